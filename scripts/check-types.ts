@@ -46,7 +46,9 @@ for (const compiler of pick(compilers)) {
     const seconds = ((performance.now() - started) / 1000).toFixed(1);
     const ok = run.status === 0;
     if (!ok) failed += 1;
-    console.log(`TypeScript ${compiler.name.padEnd(4)} ${program.name.padEnd(11)} ${ok ? 'ok' : 'FAILED'}  ${seconds} s`);
+    console.log(
+      `TypeScript ${compiler.name.padEnd(4)} ${program.name.padEnd(11)} ${ok ? 'ok' : 'FAILED'}  ${seconds} s`,
+    );
     if (!ok) console.log(`${run.stdout}${run.stderr}`.trimEnd());
   }
 }
