@@ -1,0 +1,96 @@
+import type { Dialect } from '../compiler/dialect.js';
+import type { NuagesError } from '../errors.js';
+import type { ConstraintDef, ColumnDef, IndexDef, TableDef } from '../sql/table.js';
+
+/** What a database URL and its options say; each backend checks the options that it knows. */
+export interface DatabaseSettings {
+  readonly url: string;
+  readonly options: Readonly<Record<string, unknown>>;
+}
+
+/** Rows as positional arrays, in the driver's own forms. */
+export interface StatementResult {
+  readonly rows: readonly (readonly unknown[])[];
+  /** Rows inserted, updated or deleted; on update the rows that matched. */
+  readonly affected: number;
+  /** The automatic key of the (first) inserted row, where the driver tells it. */
+  readonly insertId?: number | bigint;
+}
+
+export interface RunOptions {
+  /** Keep the statement prepared: its text will come again. */
+  readonly prepare?: boolean;
+  /** Cancels the statement on the server. */
+  readonly signal?: AbortSignal;
+}
+
+/** One session with the database. Statements on it run one after the other. */
+export interface Connection {
+  run(sql: string, params: readonly unknown[], options?: RunOptions): Promise<StatementResult>;
+  /** Rows in chunks, as they come from the database; closing the iterator early frees the cursor. */
+  stream(sql: string, params: readonly unknown[], chunkSize: number): AsyncIterable<readonly (readonly unknown[])[]>;
+  /** Transaction control and session settings; never user text. */
+  control(sql: string): Promise<void>;
+  close(): Promise<void>;
+  /** False once the session is lost. */
+  readonly usable: boolean;
+}
+
+/** How transactions begin, for one backend. */
+export interface BeginOptions {
+  readonly isolationLevel?: 'read uncommitted' | 'read committed' | 'repeatable read' | 'serializable';
+  readonly readOnly?: boolean;
+  readonly deferrable?: boolean;
+}
+
+/** Opens connections and knows how its sessions may be shared. */
+export interface Driver {
+  connect(purpose: 'read' | 'write'): Promise<Connection>;
+  /** Statements (controls) that begin a transaction. */
+  begin(options: BeginOptions): readonly string[];
+  /**
+   * `shared`: one session for everything (an in-memory database); outsiders wait while a transaction is open.
+   * `single-writer`: many readers, one writer (an SQLite file). `many`: independent sessions (a server).
+   */
+  readonly sharing: 'shared' | 'single-writer' | 'many';
+  /** Sessions opened at most. */
+  readonly poolSize: number;
+  /** The driver's error in the library's classes. */
+  wrapError(error: unknown, sql: string, params: readonly unknown[]): NuagesError;
+  close(): Promise<void>;
+}
+
+/** A change of the schema as the statements that make it, in order. Pure: it runs nothing. */
+export interface SchemaEditor {
+  createTable(table: TableDef): readonly string[];
+  dropTable(name: string): readonly string[];
+  renameTable(from: string, to: string): readonly string[];
+  addColumn(table: TableDef, column: ColumnDef, constraints?: readonly ConstraintDef[]): readonly string[];
+  dropColumn(table: TableDef, column: ColumnDef): readonly string[];
+  alterColumn(table: TableDef, from: ColumnDef, to: ColumnDef): readonly string[];
+  addIndex(table: TableDef, index: IndexDef): readonly string[];
+  dropIndex(table: TableDef, index: IndexDef): readonly string[];
+  addConstraint(table: TableDef, constraint: ConstraintDef): readonly string[];
+  dropConstraint(table: TableDef, constraint: ConstraintDef): readonly string[];
+}
+
+/** Reads the catalogue. */
+export interface Introspection {
+  tableNames(connection: Connection): Promise<readonly string[]>;
+  table(connection: Connection, name: string): Promise<TableDef>;
+}
+
+/** Everything about one kind of database. */
+export interface Backend {
+  /** URL schemes that mean this backend, without the colon. */
+  readonly schemes: readonly string[];
+  readonly dialect: Dialect;
+  readonly schemaEditor: SchemaEditor;
+  readonly introspection: Introspection;
+  /** Checks the settings and makes a driver. Throws ImproperlyConfigured naming a missing package and its install command. */
+  createDriver(settings: DatabaseSettings): Promise<Driver>;
+  /** Foreign keys that point nowhere, checked now: throws IntegrityError. */
+  checkConstraints(connection: Connection): Promise<void>;
+  /** Text that explains a statement's plan. */
+  explain?(sql: string, options: Readonly<Record<string, unknown>>): string;
+}

@@ -1,0 +1,134 @@
+/** Options that every error of Nuages takes beside its message. */
+export interface NuagesErrorOptions {
+  /** The error that led to this one, such as the driver's own. */
+  readonly cause?: unknown;
+}
+
+/**
+ * The root of every error that Nuages throws on purpose.
+ * `code` is stable across releases and is meant for programs; the message is meant for people.
+ */
+export class NuagesError extends Error {
+  readonly code: string;
+  constructor(code: string, message: string, options: NuagesErrorOptions = {}) {
+    super(message, options.cause === undefined ? undefined : { cause: options.cause });
+    this.code = code;
+    // Minified or subclassed, the name that a stack shows is that of the class thrown.
+    Object.defineProperty(this, 'name', { value: new.target.name, configurable: true, writable: true });
+  }
+}
+
+/** A name in a query that the model does not have, or that cannot be used where it stands. */
+export class FieldError extends NuagesError {}
+/** `meta.getField(name)` was asked for a field that the model does not have. */
+export class FieldDoesNotExist extends NuagesError {}
+/** A value that cannot be what it is used for: Python's `ValueError`. */
+export class ValueError extends NuagesError {}
+/** A position outside of what there is: Python's `IndexError`. */
+export class IndexError extends NuagesError {}
+/** An attribute that does not exist on the object it is asked of: Python's `AttributeError`. */
+export class AttributeError extends NuagesError {}
+/** Something that this combination of calls does not do (yet): Python's `NotImplementedError`. */
+export class NotImplementedError extends NuagesError {}
+
+/** No row matches. Every model has its own subclass: `Book.DoesNotExist`. */
+export class ObjectDoesNotExist extends NuagesError {}
+/** More than one row matches where one was wanted. Every model has its own subclass. */
+export class MultipleObjectsReturned extends NuagesError {}
+/** A query whose condition can never hold was asked for its SQL. */
+export class EmptyResultSet extends NuagesError {}
+
+/** The configuration lacks something or contradicts itself. */
+export class ImproperlyConfigured extends NuagesError {}
+/** Models were used before `defineConfig` registered them. */
+export class AppRegistryNotReady extends NuagesError {}
+/** A transaction was used in a way that would lose or leak work. */
+export class TransactionManagementError extends NuagesError {}
+
+/** What a database error says about itself, as far as the driver tells it. */
+export interface DatabaseErrorDetails extends NuagesErrorOptions {
+  /** The statement that failed. */
+  readonly sql?: string;
+  /** The statement's parameters. They stay out of the message, which may reach a log. */
+  readonly params?: readonly unknown[];
+}
+
+/** Any error that came from the database or its driver. The driver's own error is its `cause`. */
+export class DatabaseError extends NuagesError {
+  declare readonly sql?: string;
+  declare readonly params?: readonly unknown[];
+  constructor(code: string, message: string, details: DatabaseErrorDetails = {}) {
+    super(code, message, details);
+    // Not enumerable: parameters may hold secrets, and an error is often logged whole.
+    if (details.sql !== undefined) Object.defineProperty(this, 'sql', { value: details.sql, enumerable: false });
+    if (details.params !== undefined) {
+      Object.defineProperty(this, 'params', { value: details.params, enumerable: false });
+    }
+  }
+}
+
+/** Which rule of the database a row would have broken. */
+export type IntegrityErrorKind = 'unique' | 'foreign-key' | 'not-null' | 'check' | 'exclusion';
+
+export interface IntegrityErrorDetails extends DatabaseErrorDetails {
+  readonly kind?: IntegrityErrorKind;
+  readonly constraint?: string;
+  readonly table?: string;
+  readonly columns?: readonly string[];
+}
+
+/** A row would break a rule of the database: a unique, foreign key, not-null or check constraint. */
+export class IntegrityError extends DatabaseError {
+  readonly kind: IntegrityErrorKind | undefined;
+  readonly constraint: string | undefined;
+  readonly table: string | undefined;
+  readonly columns: readonly string[] | undefined;
+  constructor(code: string, message: string, details: IntegrityErrorDetails = {}) {
+    super(code, message, details);
+    this.kind = details.kind;
+    this.constraint = details.constraint;
+    this.table = details.table;
+    this.columns = details.columns;
+  }
+}
+
+/** Objects cannot be deleted because others refer to them with `onDelete: PROTECT`. */
+export class ProtectedError extends IntegrityError {
+  readonly protectedObjects: ReadonlySet<object>;
+  constructor(message: string, protectedObjects: ReadonlySet<object>) {
+    super('protected', message);
+    this.protectedObjects = protectedObjects;
+  }
+}
+
+/** Objects cannot be deleted because others refer to them with `onDelete: RESTRICT`. */
+export class RestrictedError extends IntegrityError {
+  readonly restrictedObjects: ReadonlySet<object>;
+  constructor(message: string, restrictedObjects: ReadonlySet<object>) {
+    super('restricted', message);
+    this.restrictedObjects = restrictedObjects;
+  }
+}
+
+/** A value that the column's type cannot hold. */
+export class DataError extends DatabaseError {}
+/** The database could not do its work: locked, unreachable, out of space, cancelled. */
+export class OperationalError extends DatabaseError {}
+/** The statement itself is wrong: unknown table or column, wrong syntax. */
+export class ProgrammingError extends DatabaseError {}
+/** The database reports an error of its own. */
+export class InternalError extends DatabaseError {}
+/** The connection was used wrongly, or is gone. */
+export class InterfaceError extends DatabaseError {}
+/** The database (or this combination of calls) does not support what was asked. */
+export class NotSupportedError extends DatabaseError {}
+
+/**
+ * A native `TypeError` with a code: an argument of the wrong kind.
+ *
+ * @example
+ * throw typeError('undefined-filter', "filter({ id: undefined }) …")
+ */
+export function typeError(code: string, message: string): TypeError & { code: string } {
+  return Object.assign(new TypeError(message), { code });
+}

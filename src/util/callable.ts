@@ -1,0 +1,14 @@
+/** A class that may also be called without `new`: `CharField({ … })`. */
+export type Callable<C extends abstract new (...args: any[]) => any> = C & ((...args: ConstructorParameters<C>) => InstanceType<C>);
+
+/**
+ * Lets a class be called without `new`; it stays a class (`new`, `extends`, `instanceof`, static members work).
+ *
+ * @example
+ * export const Lower = callable(class Lower extends Func { … })
+ */
+export function callable<C extends new (...args: any[]) => any>(target: C): Callable<C> {
+  return new Proxy(target, {
+    apply: (constructor, _this, args) => Reflect.construct(constructor, args),
+  }) as Callable<C>;
+}
