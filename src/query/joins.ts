@@ -1,0 +1,105 @@
+import type { ExpressionNode } from '../sql/expression-nodes.js';
+import { and, column, equal } from '../sql/build.js';
+import type { JoinNode } from '../sql/statement-nodes.js';
+import type { Hop, ModelMeta } from '../schema/model-meta.js';
+
+/** A table in the FROM clause. */
+export interface JoinedTable {
+  readonly alias: string;
+  readonly table: string;
+  readonly parent: JoinedTable | null;
+  readonly hop: Hop | null;
+  /** Conditions of a filtered relation, put into ON; null until it is resolved. */
+  on: ExpressionNode | null;
+  readonly filteredRelation: string | null;
+}
+
+/** Joins that a filter may share: those that the same call made. Null shares all. */
+export type Reusable = Set<JoinedTable> | null;
+
+/**
+ * The tables of one SELECT, as they are asked for. Joins to one row are always shared; joins to many rows only where the
+ * caller says so, since each filter() call may mean other rows (Django's "Spanning multi-valued relationships").
+ */
+export class JoinTree {
+  readonly tables: JoinedTable[] = [];
+  readonly #names = new Set<string>();
+
+  /** `prefix` null: tables go by their own name and repeated ones by T2, T3 …; else by U0, U1 … */
+  constructor(readonly prefix: string | null) {}
+
+  /** The first table. */
+  start(meta: ModelMeta): JoinedTable {
+    return this.#add(meta.dbTable, null, null, null);
+  }
+
+  /** The table that `hop` leads to from `parent`, shared where that is right. */
+  join(parent: JoinedTable, hop: Hop, reusable: Reusable, filteredRelation: string | null = null): JoinedTable {
+    const shared = this.tables.filter(
+      (table) =>
+        table.parent === parent && table.filteredRelation === filteredRelation && table.hop !== null && sameHop(table.hop, hop) &&
+        (reusable === null || !hop.multi || reusable.has(table)),
+    );
+    const table = shared[shared.length - 1] ?? this.#add(hop.to.dbTable, parent, hop, filteredRelation);
+    reusable?.add(table);
+    return table;
+  }
+
+  /** Leaves out tables that nothing joins or reads any more: the head of a path that a subquery does not need. */
+  without(tables: ReadonlySet<JoinedTable>): JoinedTable[] {
+    return this.tables.filter((table) => !tables.has(table));
+  }
+
+  #add(name: string, parent: JoinedTable | null, hop: Hop | null, filteredRelation: string | null): JoinedTable {
+    const alias = this.#alias(filteredRelation ?? name);
+    const table: JoinedTable = { alias, table: name, parent, hop, on: null, filteredRelation };
+    this.tables.push(table);
+    return table;
+  }
+
+  #alias(name: string): string {
+    let alias = this.prefix === null ? name : `${this.prefix}${this.tables.length}`;
+    for (let n = this.tables.length + 1; this.#names.has(alias.toLowerCase()); n += 1) alias = `T${n}`;
+    this.#names.add(alias.toLowerCase());
+    return alias;
+  }
+}
+
+const sameHop = (a: Hop, b: Hop): boolean =>
+  a === b || (a.fromField === b.fromField && a.toField === b.toField && a.to.dbTable === b.to.dbTable && a.direct === b.direct);
+
+/**
+ * The JOIN clauses, with INNER and LEFT chosen: LEFT where the other side may be missing, unless some condition cannot hold
+ * without it (`required`). An INNER join below a LEFT one would undo it, so what hangs on a LEFT join is LEFT too.
+ */
+export function joinNodes(tables: readonly JoinedTable[], required: ReadonlySet<string>): JoinNode[] {
+  const needed = new Set<JoinedTable>();
+  for (const table of tables) {
+    if (!required.has(table.alias)) continue;
+    for (let each: JoinedTable | null = table; each !== null && !needed.has(each); each = each.parent) needed.add(each);
+  }
+  const left = new Set<JoinedTable>();
+  const nodes: JoinNode[] = [];
+  for (const table of tables) {
+    const { parent, hop } = table;
+    if (parent === null || hop === null) continue;
+    const isLeft = !needed.has(table) && (hop.nullable || table.on !== null || left.has(parent));
+    if (isLeft) left.add(table);
+    const key = equal(column(parent.alias, hop.fromField.column, hop.fromField.type), column(table.alias, hop.toField.column, hop.toField.type));
+    nodes.push({
+      kind: 'join',
+      type: isLeft ? 'LEFT' : 'INNER',
+      source: { kind: 'table', name: table.table, alias: table.alias },
+      on: table.on === null ? key : and([key, table.on]),
+    });
+  }
+  return nodes;
+}
+
+/** Whether rows may come without this table: it, or one before it, may be missing. */
+export function mayBeMissing(table: JoinedTable): boolean {
+  for (let each: JoinedTable | null = table; each !== null; each = each.parent) {
+    if (each.hop?.nullable === true || each.on !== null || each.filteredRelation !== null) return true;
+  }
+  return false;
+}

@@ -1,0 +1,120 @@
+import type { Input, Resolvable } from '../sql/resolvable.js';
+import type { ModelMeta } from '../schema/model-meta.js';
+
+/** A condition as data: names are checked, values prepared; what the names mean as SQL is decided when the whole query is known. */
+export type Condition =
+  | { readonly kind: 'group'; readonly connector: 'AND' | 'OR' | 'XOR'; readonly negated: boolean; readonly children: readonly Condition[] }
+  | LookupCondition
+  | { readonly kind: 'expression'; readonly expression: Resolvable };
+
+/** `path__lookup: value`. The object itself is the source of its parameter. */
+export interface LookupCondition {
+  readonly kind: 'lookup';
+  readonly path: string;
+  readonly right:
+    | { readonly kind: 'value'; readonly value: unknown }
+    | { readonly kind: 'expression'; readonly expression: Resolvable }
+    | { readonly kind: 'list'; readonly items: readonly unknown[] }
+    | { readonly kind: 'query'; readonly query: Query };
+}
+
+/** What was asked, in the order in which it was asked: a filter after an annotation sees it, and joins are shared accordingly. */
+export type Step =
+  | { readonly kind: 'filter'; readonly condition: Condition; readonly sticky: boolean }
+  | { readonly kind: 'annotate'; readonly alias: string; readonly expression: Resolvable }
+  | { readonly kind: 'filteredRelation'; readonly alias: string; readonly relation: string; readonly condition: Condition };
+
+/** Rows as instances, or plain: objects, arrays, single values or arrays with names. */
+export type RowShape = 'instance' | 'object' | 'array' | 'flat' | 'named';
+
+/** How rows are grouped once an aggregate annotates them. */
+export type Grouping = null | { readonly by: 'model' } | { readonly by: 'names'; readonly names: readonly string[] };
+
+export interface Combination {
+  readonly operator: 'UNION' | 'UNION ALL' | 'INTERSECT' | 'EXCEPT';
+  readonly queries: readonly Query[];
+}
+
+/** Which columns instances come with. */
+export interface Deferral {
+  /** `only`: the named ones; `defer`: all but these. */
+  readonly mode: 'only' | 'defer';
+  readonly names: readonly string[];
+}
+
+export interface Lock {
+  readonly nowait: boolean;
+  readonly skipLocked: boolean;
+  readonly of: readonly string[];
+  readonly noKey: boolean;
+}
+
+/** A frozen record of what was asked. Every change gives a new one; see the functions below. */
+export interface Query {
+  readonly meta: ModelMeta;
+  readonly steps: readonly Step[];
+  /** Annotations that are selected, in order; an alias() is a step but not here. */
+  readonly annotations: readonly string[];
+  readonly grouping: Grouping;
+  readonly rows: RowShape;
+  /** Paths and annotations of plain rows; null for all. */
+  readonly names: readonly string[] | null;
+  /** Given by orderBy; null leaves the model's own order. */
+  readonly orderBy: readonly unknown[] | null;
+  /** orderBy() was called without terms, or ordering does not matter: no order of the model either. */
+  readonly reversed: boolean;
+  readonly distinct: boolean;
+  readonly distinctOn: readonly string[];
+  readonly offset: number;
+  /** Rows at most; null for all. */
+  readonly limit: number | null;
+  readonly empty: boolean;
+  /** Paths, or `true` for every not-null foreign key. */
+  readonly selectRelated: readonly string[] | true | null;
+  readonly deferral: Deferral | null;
+  readonly combination: Combination | null;
+  readonly lock: Lock | null;
+  /** Database alias; null leaves the choice to the router. */
+  readonly using: string | null;
+  /**
+   * Equal for two queries exactly when they become the same statement but for parameter values; it grows with each call.
+   * Null where that cannot be told: then nothing is reused.
+   */
+  readonly shape: string | null;
+  /** The values of the query, in the order of `shape`. */
+  readonly inputs: readonly Input[];
+}
+
+/** The query for all rows of a model. */
+export function allRows(meta: ModelMeta): Query {
+  return Object.freeze<Query>({
+    meta, steps: [], annotations: [], grouping: null, rows: 'instance', names: null, orderBy: null, reversed: false,
+    distinct: false, distinctOn: [], offset: 0, limit: null, empty: false, selectRelated: null, deferral: null, combination: null,
+    lock: null, using: null, shape: meta.label, inputs: [],
+  });
+}
+
+/**
+ * The query with some properties changed. `shape` is what the change adds to the shape key: it must tell apart all that the
+ * change can mean; null gives up on reuse. Parts are delimited by length, so that no text can imitate another part.
+ */
+export function change(query: Query, changes: Partial<Query>, shape: string | null, inputs: readonly Input[] = []): Query {
+  return Object.freeze<Query>({
+    ...query,
+    ...changes,
+    shape: shape === null || query.shape === null ? null : `${query.shape}|${shape}`,
+    inputs: inputs.length === 0 ? query.inputs : [...query.inputs, ...inputs],
+  });
+}
+
+/** A name or other text as part of a shape key: its length goes first, so that two different lists never read the same. */
+export const shapePart = (text: string): string => `${text.length}:${text}`;
+export const shapeParts = (texts: readonly string[]): string => texts.map(shapePart).join(',');
+
+/** Whether a slice was taken; most changes are refused then. */
+export const isSliced = (query: Query): boolean => query.offset !== 0 || query.limit !== null;
+
+/** Names given to expressions: annotate, alias and filtered relations. */
+export function aliasesOf(query: Query): string[] {
+  return query.steps.flatMap((step) => (step.kind === 'filter' ? [] : [step.alias]));
+}

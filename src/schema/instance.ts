@@ -1,0 +1,78 @@
+import type { ModelMeta, Relation } from './model-meta.js';
+
+/** Where rows came from: one object for all instances of one result, so that rows that came together can load together. */
+export interface Origin {
+  /** Database alias. */
+  readonly alias: string;
+  readonly fetchMode: FetchMode;
+  /** The instances of the result; they share loads of relations and deferred fields with mode `peers`. */
+  readonly peers: object[];
+}
+
+/** How a relation or deferred field that is not loaded is fetched on access: for all rows of the result, for one, or not at all. */
+export type FetchMode = 'peers' | 'one' | 'raise';
+
+/** What makes one instance out of the current row; the root class of models asks it in its constructor. */
+export interface RowSource {
+  /** Sets every loaded column on `instance`, always in the same order. */
+  assign(instance: object): void;
+  readonly origin: Origin;
+}
+
+/**
+ * What the layers below `models/` may do with an instance. `models/state.ts` implements it and installs it with
+ * `setInstanceAccess`; values of columns are plain properties by attname and need no access.
+ */
+export interface InstanceAccess {
+  /** The model of an instance of a registered model class; null for anything else, whatever it looks like. */
+  metaOf(value: unknown): ModelMeta | null;
+  /** Makes an instance from the row that `source` stands at; `deferred` are the attnames that it comes without. */
+  fromRow(meta: ModelMeta, source: RowSource, deferred: readonly string[]): object;
+  origin(instance: object): Origin | null;
+  setOrigin(instance: object, origin: Origin): void;
+  isAdding(instance: object): boolean;
+  setAdding(instance: object, adding: boolean): void;
+  /** The related object (or list) kept under a relation's name or a `toAttr`; undefined when none is kept. */
+  cached(instance: object, name: string): unknown;
+  /** Keeps a related object: null means that there is none. */
+  cache(instance: object, name: string, value: unknown): void;
+  uncache(instance: object, name: string): void;
+  clearCache(instance: object): void;
+  /** Attnames that were not loaded. */
+  deferred(instance: object): readonly string[];
+  /** A key: `instance.pk`. */
+  pk(instance: object): unknown;
+}
+
+let access: InstanceAccess | null = null;
+
+/** Called once by `models/state.ts`. */
+export function setInstanceAccess(implementation: InstanceAccess): void {
+  access = implementation;
+}
+
+/** The access to instances. */
+export function instances(): InstanceAccess {
+  if (access === null) throw new Error('models/state.ts was not loaded');
+  return access;
+}
+
+/** Loads what an access to an instance found missing; the query side implements it. */
+export interface LazyLoader {
+  /** The related object of a to-one relation. Rejects with the model's DoesNotExist when a reverse one-to-one has none. */
+  relation(instance: object, relation: Relation): Promise<object | null>;
+  /** A deferred column's value. */
+  field(instance: object, attname: string): Promise<unknown>;
+  /** The manager of the many side of a relation. */
+  manager(instance: object, relation: Relation): object;
+}
+
+let loader: LazyLoader | null = null;
+/** Called once where the library is put together. */
+export function setLazyLoader(implementation: LazyLoader): void {
+  loader = implementation;
+}
+export function lazyLoader(): LazyLoader {
+  if (loader === null) throw new Error('no lazy loader was installed');
+  return loader;
+}
