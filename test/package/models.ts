@@ -1,0 +1,18 @@
+import { CASCADE, CharField, ForeignKey, Model } from 'nuages';
+
+export class Publisher extends Model('library.Publisher', {
+  name: CharField({ maxLength: 64 }),
+}) {}
+
+export class Book extends Model(
+  'library.Book',
+  {
+    title: CharField({ maxLength: 64 }),
+    publisher: ForeignKey('Publisher', { onDelete: CASCADE, relatedName: 'books' }),
+  },
+  { ordering: ['title'] },
+) {
+  toString() {
+    return this.title;
+  }
+}

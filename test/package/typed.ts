@@ -1,0 +1,28 @@
+// The packed library in TypeScript: what program.js does, with every path checked by the compiler.
+import './nuages.config.js';
+import { closeDatabases, createTables } from 'nuages';
+import { Book, Publisher } from './models.js';
+
+await createTables();
+
+const ace = await Publisher.objects.create({ name: 'Ace' });
+const other = await Publisher.objects.create({ name: 'Faber' });
+await Book.objects.create({ title: 'The Left Hand of Darkness', publisher: ace });
+await ace.books.create({ title: 'Dune' });
+await Book.objects.create({ title: 'Ariel', publisherId: other.id });
+
+const books = await Book.objects.filter({ publisher__name__istartswith: 'a' }).selectRelated('publisher');
+for (const book of books) {
+  const line: string = `${book.title} by ${book.publisher.name}`;
+  console.log(line);
+}
+
+// Never called: only the compiler looks at it.
+export const mistakes = () => [
+  // @ts-expect-error: a publisher has no field 'nam'
+  Book.objects.filter({ publisher__nam__icontains: 'press' }),
+  // @ts-expect-error: a title is text
+  Book.objects.filter({ title: 42 }),
+];
+
+await closeDatabases();
