@@ -1,7 +1,7 @@
 /**
  * Type-checks the library, its tests and its examples under every supported compiler.
  *
- * `npm run types [-- 5.9 | 7] [-- src | test | test/types | examples]` narrows the run. Exits 1 when a program fails.
+ * `npm run types [-- 5.9 | 7] [-- src | test | test/types | examples | conformance]` narrows the run. Exits 1 when a program fails.
  */
 import { spawnSync } from 'node:child_process';
 import { existsSync } from 'node:fs';
@@ -19,6 +19,7 @@ const programs = [
   { name: 'test', config: 'test/tsconfig.json' },
   { name: 'test/types', config: 'test/types/tsconfig.json' },
   { name: 'examples', config: 'examples/tsconfig.json' },
+  { name: 'conformance', config: 'conformance/tsconfig.json' },
 ];
 
 const wanted = process.argv.slice(2);

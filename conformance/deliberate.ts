@@ -1,0 +1,27 @@
+import { readFileSync } from 'node:fs';
+import type { Case } from './corpus.js';
+
+interface Entry {
+  readonly id?: string;
+  readonly group?: string;
+  readonly reason: string;
+}
+
+/** Which cases Nuages answers otherwise on purpose. */
+export interface DeliberateReasons {
+  /** Whether a failure of this case is meant. */
+  allows(test: Case): boolean;
+  /** Whether the case is listed by itself, so that it must not pass. */
+  names(test: Case): boolean;
+}
+
+/** Reads deliberate.json: a list of `{ id, reason }` for a case and `{ group, reason }` for a whole group. */
+export function deliberateReasons(path: string): DeliberateReasons {
+  const entries = JSON.parse(readFileSync(path, 'utf8')) as readonly Entry[];
+  const ids = new Set(entries.map(({ id }) => id));
+  const groups = new Set(entries.map(({ group }) => group));
+  return {
+    allows: (test) => ids.has(test.id) || groups.has(test.group),
+    names: (test) => ids.has(test.id),
+  };
+}
