@@ -20,7 +20,6 @@ const programs = [
   { name: 'test/types', config: 'test/types/tsconfig.json' },
   { name: 'examples', config: 'examples/tsconfig.json' },
   { name: 'conformance', config: 'conformance/tsconfig.json' },
-  { name: 'conformance', config: 'conformance/tsconfig.json' },
 ];
 
 const wanted = process.argv.slice(2);
