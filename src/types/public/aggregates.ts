@@ -1,0 +1,68 @@
+import type { AnyExpression } from '../descriptions.js';
+import type { TypedField } from '../field-types.js';
+import type { defaultAlias } from '../symbols.js';
+import type { Expression, FieldType } from './expressions.js';
+
+/** The options that aggregates share. */
+export interface AggregateOptions {
+  /** Each value once. */
+  readonly distinct?: boolean;
+  /** Only rows for which this holds. */
+  readonly filter?: object;
+  /** Instead of null, where there are no rows. */
+  readonly default?: unknown;
+  /** The order in which rows are taken, where it matters. */
+  readonly orderBy?: string | AnyExpression | readonly (string | AnyExpression)[];
+  /** A field whose type the result has. */
+  readonly outputField?: TypedField;
+}
+
+/** An aggregate; of a plain path it has a name of its own: `books__count`. */
+export interface Aggregate<out D, out Name> extends Expression<D> {
+  readonly [defaultAlias]: Name;
+}
+
+type NameOf<E, N extends string> = E extends '*' ? never : E extends string ? `${E}__${N}` : never;
+type DescriptionOf<K, E, O> = O extends { readonly outputField: infer X extends TypedField }
+  ? ['agg', 'same', Expression<['v', FieldType<X>]>, O]
+  : ['agg', K, E, O];
+
+/** What `Count` is. */
+export interface CountFactory {
+  /** The number of rows, or of values that are not null. @example annotate({ n: Count('books', { filter: { books__price__lt: 9 } }) }) */
+  <
+    const E extends string | AnyExpression,
+    const O extends { readonly distinct?: boolean; readonly filter?: object } = {},
+  >(
+    expression: E,
+    options?: O,
+  ): Aggregate<['agg', 'count', E, O], NameOf<E, 'count'>>;
+}
+
+/** An aggregate whose result has the type of its argument: Sum, Min, Max, AnyValue. */
+export interface SameTypeAggregateFactory<N extends string> {
+  /** Null over no rows; then `default`, where it is given. @example aggregate({ total: Sum('price', { default: 0 }) }) */
+  <const E extends string | AnyExpression, const O extends AggregateOptions = {}>(
+    expression: E,
+    options?: O,
+  ): Aggregate<DescriptionOf<'same', E, O>, NameOf<E, N>>;
+}
+
+/** An aggregate that gives a float, or a Decimal of decimals: Avg, StdDev, Variance. */
+export interface AverageFactory<N extends string> {
+  /** Null over no rows. @example aggregate({ mean: Avg('price'), spread: StdDev('price', { sample: true }) }) */
+  <const E extends string | AnyExpression, const O extends AggregateOptions & { readonly sample?: boolean } = {}>(
+    expression: E,
+    options?: O,
+  ): Aggregate<DescriptionOf<'mean', E, O>, NameOf<E, N>>;
+}
+
+/** What `StringAgg` is. */
+export interface StringAggFactory {
+  /** The values as one text, with the delimiter between them. @example StringAgg('tags__name', Value(', '), { orderBy: 'tags__name' }) */
+  <const E extends string | AnyExpression, const O extends AggregateOptions = {}>(
+    expression: E,
+    delimiter: string | AnyExpression,
+    options?: O,
+  ): Aggregate<DescriptionOf<'text', E, O>, NameOf<E, 'stringagg'>>;
+}

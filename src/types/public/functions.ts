@@ -1,0 +1,177 @@
+import type { Temporal } from 'temporal-polyfill';
+import type { AnyExpression } from '../descriptions.js';
+import type { TypedField } from '../field-types.js';
+import type { Expression, FieldType, OutputOptions } from './expressions.js';
+
+/** An argument: a path, an expression, or a value that is no text. */
+export type Argument = string | number | bigint | boolean | Date | object | AnyExpression;
+
+/** A function of one argument that gives `T`; null of null. */
+export interface UnaryFunction<out T> {
+  <const E extends Argument>(expression: E): Expression<['fn', T, E]>;
+  new <const E extends Argument>(expression: E): Expression<['fn', T, E]>;
+}
+/** A function of one argument that gives its type; null of null. */
+export interface SameTypeFunction {
+  <const E extends Argument>(expression: E): Expression<['same', E]>;
+  new <const E extends Argument>(expression: E): Expression<['same', E]>;
+}
+/** A function of one argument that gives a float, or a Decimal of a Decimal; null of null. */
+export interface FloatFunction {
+  <const E extends Argument>(expression: E): Expression<['num', E]>;
+  new <const E extends Argument>(expression: E): Expression<['num', E]>;
+}
+/** A function of two arguments that gives a float, or a Decimal where one is; null where one is. */
+export type FloatFunction2 = <const E extends Argument, const E2 extends Argument>(
+  first: E,
+  second: E2,
+) => Expression<['num', E | E2]>;
+/** A function without arguments. */
+export type Constant<out T> = () => Expression<['v', T]>;
+
+/** Round: the type of its argument. */
+export interface RoundFunction {
+  /** @example Round('price', { precision: 1 }) */
+  <const E extends Argument>(
+    expression: E,
+    options?: number | AnyExpression | { readonly precision?: number },
+  ): Expression<['same', E]>;
+}
+/** Mod: null also where the divisor is zero (SQLite, MySQL). */
+export type ModFunction = <const E extends Argument, const E2 extends Argument>(
+  dividend: E,
+  divisor: E2,
+) => Expression<['op', 'mod', Expression<['num', E]>, Expression<['num', E2]>]>;
+
+/** Cast. */
+export interface CastFunction {
+  /** As the type of a field. @example Cast('price', FloatField()) */
+  <const E extends Argument, const X extends TypedField>(
+    expression: E,
+    outputField: X,
+  ): Expression<['fn', FieldType<X>, E]>;
+}
+/** Coalesce: null only where every argument can be. */
+export interface CoalesceFunction {
+  /** The first argument that is not null. @example Coalesce('nickname', 'name', Value('?')) */
+  <const A extends readonly [Argument, Argument, ...Argument[]]>(...expressions: A): Expression<['some', A]>;
+}
+/** Greatest and Least. */
+export interface ExtremeFunction {
+  /** Null where one argument is (PostgreSQL: where all are). @example Greatest('createdAt', 'updatedAt') */
+  <const A extends readonly [Argument, Argument, ...Argument[]]>(...expressions: A): Expression<['same', A[number]]>;
+}
+/** NullIf. */
+export interface NullIfFunction {
+  /** Null where both are equal, else the first. */
+  <const E extends Argument, const E2 extends Argument>(first: E, second: E2): Expression<['orNull', E, {}]>;
+}
+/** Collate. */
+export interface CollateFunction {
+  /** @example orderBy(Collate('name', 'nocase')) */
+  <const E extends Argument>(expression: E, collation: string): Expression<['same', E]>;
+}
+
+/** Options of date functions. */
+export interface ZoneOptions extends OutputOptions {
+  /** An IANA name; else the current time zone. */
+  readonly tzinfo?: string;
+}
+/** ExtractYear and its like: a number. */
+export interface ExtractFunction {
+  /** @example annotate({ year: ExtractYear('pubDate', { tzinfo: 'Europe/Paris' }) }) */
+  <const E extends Argument>(expression: E, options?: ZoneOptions): Expression<['fn', number, E]>;
+}
+/** Extract, with the part's name. */
+export interface NamedExtractFunction {
+  /** @example Extract('createdAt', 'week_day') */
+  <const E extends Argument>(expression: E, lookupName: string, options?: ZoneOptions): Expression<['fn', number, E]>;
+}
+/** TruncYear and its like: the type of the argument. */
+export interface TruncFunction {
+  /** @example values('month').annotate({ n: Count('id') }), after annotate({ month: TruncMonth('createdAt') }) */
+  <const E extends Argument, const O extends ZoneOptions = {}>(
+    expression: E,
+    options?: O,
+  ): Expression<TruncDescription<E, O>>;
+}
+/** Trunc, with the kind's name. */
+export interface NamedTruncFunction {
+  /** @example Trunc('createdAt', 'month') */
+  <const E extends Argument, const O extends ZoneOptions = {}>(
+    expression: E,
+    kind: string,
+    options?: O,
+  ): Expression<TruncDescription<E, O>>;
+}
+type TruncDescription<E, O> = O extends { readonly outputField: infer X extends TypedField }
+  ? ['fn', FieldType<X>, E]
+  : ['same', E];
+/** TruncDate. */
+export type TruncDateFunction = <const E extends Argument>(
+  expression: E,
+  options?: ZoneOptions,
+) => Expression<['fn', Temporal.PlainDate, E]>;
+/** TruncTime. */
+export type TruncTimeFunction = <const E extends Argument>(
+  expression: E,
+  options?: ZoneOptions,
+) => Expression<['fn', Temporal.PlainTime, E]>;
+
+/** JSONObject. */
+export interface JSONObjectFunction {
+  /** @example annotate({ card: JSONObject({ title: 'title', author: 'author__name' }) }) */
+  <const A extends Readonly<Record<string, Argument>>>(fields: A): Expression<['json', A]>;
+}
+/** JSONArray. */
+export type JSONArrayFunction = <const A extends readonly Argument[]>(...items: A) => Expression<['jsonArray', A]>;
+/** KT: text under a path of a JSON field. */
+export interface KTFunction {
+  /** @example orderBy(KT('data__name')) */
+  <const P extends string>(path: P): Expression<['v', string | null]>;
+}
+
+/** Concat: never null, for null counts as empty. */
+export interface ConcatFunction {
+  /** @example Concat('first', Value(' '), 'last') */
+  <const A extends readonly [Argument, Argument, ...(Argument | OutputOptions)[]]>(
+    ...expressions: A
+  ): Expression<['v', string]>;
+}
+/** A function of a text and numbers that gives text: Left, Right, Repeat. */
+export interface TextAndLengthFunction {
+  /** @example Left('title', 3) */
+  <const E extends Argument>(expression: E, length: number | AnyExpression): Expression<['fn', string, E]>;
+}
+/** LPad and RPad. */
+export interface PadFunction {
+  /** @example LPad('code', 8, Value('0')) */
+  <const E extends Argument>(
+    expression: E,
+    length: number | string | AnyExpression,
+    fill?: string | AnyExpression,
+  ): Expression<['fn', string, E]>;
+}
+/** Replace. */
+export interface ReplaceFunction {
+  /** @example Replace('name', Value('-'), Value(' ')) */
+  <const E extends Argument>(
+    expression: E,
+    text: string | AnyExpression,
+    replacement?: string | AnyExpression,
+  ): Expression<['fn', string, E]>;
+}
+/** StrIndex: 1 for the first character, 0 where the text is not found. */
+export type StrIndexFunction = <const E extends Argument, const E2 extends Argument>(
+  expression: E,
+  substring: E2,
+) => Expression<['fn', number, E | E2]>;
+/** Substr: positions count from 1. */
+export interface SubstrFunction {
+  /** @example Substr('title', 2, 3) */
+  <const E extends Argument>(
+    expression: E,
+    position: number | AnyExpression,
+    length?: number | AnyExpression | null,
+  ): Expression<['fn', string, E]>;
+}

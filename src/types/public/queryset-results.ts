@@ -1,0 +1,193 @@
+import type { Where, WhereMore } from '../conditions.js';
+import type { CreateInput, PartialInput } from '../create-input.js';
+import type { AnyExpression } from '../descriptions.js';
+import type { LabelOf, SavedNames } from '../instance.js';
+import type { Names } from '../lookup-keys.js';
+import type { AggregatedRow, NamedAggregates } from '../positional.js';
+import type { PkOf } from '../primary-key.js';
+import type { FieldsOf } from '../register.js';
+import type { AnnotationsOf, RowOf } from '../rows.js';
+import type { filledIn } from '../symbols.js';
+import type { UpdateInput } from '../update-input.js';
+import type { CheckedOrder, CheckedPath, ValueAt } from '../values.js';
+
+type FilledInBy<Q> = Q extends { [filledIn](): infer F } ? F : never;
+
+/** The methods of a QuerySet that ask the database. */
+export interface QuerySetResults<in out I> {
+  /** Asks the database, once; the rows are remembered. `await qs` calls it. */
+  then<R1 = RowOf<this>[], R2 = never>(
+    onfulfilled?: ((rows: RowOf<this>[]) => R1 | PromiseLike<R1>) | null,
+    onrejected?: ((reason: any) => R2 | PromiseLike<R2>) | null,
+  ): Promise<R1 | R2>;
+  /** Streams the rows, which are remembered. */
+  [Symbol.asyncIterator](): AsyncIterator<RowOf<this>>;
+
+  /**
+   * The one row for which the conditions hold. Throws `Book.DoesNotExist` or `Book.MultipleObjectsReturned`.
+   *
+   * @example
+   * const dune = await Book.objects.get({ title: 'Dune' });
+   */
+  get<K extends PropertyKey = never, D = never, const C extends readonly object[] = []>(
+    where?: Where<LabelOf<I>, AnnotationsOf<this>, K, D>,
+    ...more: C & { [X in keyof C]: WhereMore<LabelOf<I>, AnnotationsOf<this>, C[X]> }
+  ): Promise<RowOf<this>>;
+
+  /** The first row or null; by key where nothing else orders. */
+  first(): Promise<RowOf<this> | null>;
+  /** The last row or null; by key where nothing else orders. */
+  last(): Promise<RowOf<this> | null>;
+
+  /**
+   * The row with the smallest value of the fields, or of the model's `getLatestBy`. Throws DoesNotExist.
+   *
+   * @example
+   * await Post.objects.earliest('createdAt');
+   */
+  earliest<const P extends (string & {}) | Names<LabelOf<I>> | `-${Names<LabelOf<I>>}`>(
+    ...fields: (CheckedOrder<LabelOf<I>, AnnotationsOf<this>, P> & P)[]
+  ): Promise<RowOf<this>>;
+  /** The row with the greatest value of the fields, or of the model's `getLatestBy`. Throws DoesNotExist. */
+  latest<const P extends (string & {}) | Names<LabelOf<I>> | `-${Names<LabelOf<I>>}`>(
+    ...fields: (CheckedOrder<LabelOf<I>, AnnotationsOf<this>, P> & P)[]
+  ): Promise<RowOf<this>>;
+
+  /** The row at a position: Python's `qs[i]`. Throws IndexError. */
+  at(index: number): Promise<RowOf<this>>;
+  /** The number of rows. */
+  count(): Promise<number>;
+  /** Whether there is a row. */
+  exists(): Promise<boolean>;
+  /** Whether the object is among the rows. */
+  contains(object: I): Promise<boolean>;
+
+  /**
+   * The rows by key, or by another unique field.
+   *
+   * @example
+   * const books = await Book.objects.inBulk([1, 2]);
+   * books.get(1)?.title;
+   */
+  inBulk(ids?: Iterable<PkOf<LabelOf<I>>>): Promise<Map<PkOf<LabelOf<I>>, RowOf<this>>>;
+  inBulk<const P extends (string & {}) | Names<LabelOf<I>>>(
+    ids: Iterable<ValueAt<LabelOf<I>, {}, P>> | undefined,
+    options: { readonly fieldName: CheckedPath<LabelOf<I>, {}, P> & P },
+  ): Promise<Map<ValueAt<LabelOf<I>, {}, P>, RowOf<this>>>;
+
+  /**
+   * One value over all rows for each expression.
+   *
+   * @example
+   * const { total, avg } = await Book.objects.aggregate({ total: Count('*'), avg: Avg('price') });
+   */
+  aggregate<
+    const E extends Readonly<Record<string, AnyExpression>> | AnyExpression,
+    const C extends readonly AnyExpression[] = [],
+  >(
+    expressions: E & NamedAggregates<LabelOf<I>, AnnotationsOf<this>, E>,
+    ...more: C
+  ): Promise<AggregatedRow<LabelOf<I>, AnnotationsOf<this>, E, C>>;
+
+  /** Streams the rows from the database without remembering them. */
+  iterator(options?: { readonly chunkSize?: number }): AsyncIterable<RowOf<this>>;
+
+  /**
+   * Inserts a row. Required is what has no default, may not be null or blank and is not automatic.
+   *
+   * @example
+   * const book = await Book.objects.create({ title: 'Dune', price: '9.50', publisher: ace });
+   */
+  create<K extends string = never>(values?: CreateInput<LabelOf<I>, K, FilledInBy<this>>): Promise<I>;
+
+  /**
+   * The row that fits, or a new one. Gives the object and whether it was created.
+   *
+   * @example
+   * const [tag, created] = await Tag.objects.getOrCreate({ name: 'scifi' }, { defaults: { colour: 'blue' } });
+   */
+  getOrCreate<K extends PropertyKey = never, D = never, V extends string = never>(
+    lookup: Where<LabelOf<I>, AnnotationsOf<this>, K, D>,
+    options?: { readonly defaults?: PartialInput<LabelOf<I>, V> },
+  ): Promise<[object: I, created: boolean]>;
+
+  /**
+   * Updates the row that fits, or inserts a new one. Gives the object and whether it was created.
+   *
+   * @example
+   * await Price.objects.updateOrCreate({ sku: 'a1' }, { defaults: { amount: 5 }, createDefaults: { amount: 5, since: today } });
+   */
+  updateOrCreate<K extends PropertyKey = never, D = never, V extends string = never, W extends string = never>(
+    lookup: Where<LabelOf<I>, AnnotationsOf<this>, K, D>,
+    options?: {
+      readonly defaults?: PartialInput<LabelOf<I>, V>;
+      readonly createDefaults?: PartialInput<LabelOf<I>, W>;
+    },
+  ): Promise<[object: I, created: boolean]>;
+
+  /**
+   * Inserts objects by as few statements as the database allows; no `save()` runs.
+   *
+   * @example
+   * await Tag.objects.bulkCreate(names.map((name) => new Tag({ name })), { ignoreConflicts: true });
+   */
+  bulkCreate(
+    objects: Iterable<I>,
+    options?: {
+      readonly batchSize?: number;
+      readonly ignoreConflicts?: boolean;
+      readonly updateConflicts?: boolean;
+      readonly updateFields?: readonly SavedNames<I>[];
+      readonly uniqueFields?: readonly (SavedNames<I> | 'pk' | 'id')[];
+    },
+  ): Promise<I[]>;
+
+  /**
+   * Writes the named fields of many objects, each its own values, in one statement a batch. Gives the number of rows.
+   *
+   * @example
+   * for (const book of books) book.price = book.price.mul('1.1');
+   * await Book.objects.bulkUpdate(books, ['price']);
+   */
+  bulkUpdate(
+    objects: Iterable<I>,
+    fields: readonly SavedNames<I>[],
+    options?: { readonly batchSize?: number },
+  ): Promise<number>;
+
+  /**
+   * Writes the same values, or expressions of each row's own, to all rows, in one statement. Gives the number of rows.
+   *
+   * @example
+   * await Post.objects.filter({ pk: 1 }).update({ viewCount: F('viewCount').add(1) });
+   */
+  update<K extends string, V>(
+    values: UpdateInput<LabelOf<I>, FieldsOf<LabelOf<I>>, AnnotationsOf<this>, K, V>,
+  ): Promise<number>;
+
+  /**
+   * Deletes the rows and, as `onDelete` says, those that refer to them. Gives the number of rows, and per model.
+   *
+   * @example
+   * const [total, perModel] = await Book.objects.filter({ price: null }).delete();
+   */
+  delete(): Promise<[total: number, perModel: Record<string, number>]>;
+
+  /**
+   * Instances from SQL of one's own; values in the template become parameters.
+   *
+   * @example
+   * await Book.objects.raw`SELECT * FROM library_book WHERE title = ${title}`;
+   */
+  raw(sql: TemplateStringsArray, ...params: unknown[]): PromiseLike<I[]> & AsyncIterable<I>;
+
+  /** How the database would run the query, as its own text. */
+  explain(options?: { readonly format?: string; readonly [option: string]: unknown }): Promise<string>;
+
+  /** Whether the rows have an order, given or the model's. */
+  readonly ordered: boolean;
+  /** Alias of the database that would be asked. */
+  readonly db: string;
+  /** What was asked, as data. */
+  readonly query: { toString(): string };
+}

@@ -1,0 +1,311 @@
+import type { Temporal } from 'temporal-polyfill';
+import type { Where, WhereMore } from '../conditions.js';
+import type { AnyExpression } from '../descriptions.js';
+import type { LabelOf } from '../instance.js';
+import type { Names } from '../lookup-keys.js';
+import type { AnyQuerySet } from '../lookups.js';
+import type { NamedAnnotations, PositionalAnnotations } from '../positional.js';
+import type { Annotations, CheckedExpression } from '../resolve.js';
+import type {
+  AnnotationsOf,
+  CheckedPrefetch,
+  CheckedRelated,
+  DeferRow,
+  OnlyRow,
+  PrefetchLookup,
+  RowOf,
+  SingleRelations,
+  WithPrefetched,
+  WithRelated,
+  Yields,
+} from '../rows.js';
+import type { annotations, row } from '../symbols.js';
+import type { CheckedOrder, CheckedPath, ValueAt } from '../values.js';
+import type { ListRow, NamedRow, PathsRow, ValuesRow } from '../values-rows.js';
+import type { QuerySetResults } from './queryset-results.js';
+
+/**
+ * The rows of a model, as a question not yet asked. Every method gives a new QuerySet; awaiting one asks the database, once.
+ * `for await` streams its rows.
+ *
+ * @example
+ * const cheap = await Book.objects.filter({ price__lt: 20, publisher__name__icontains: 'press' }).orderBy('-price');
+ * for await (const book of Book.objects.all()) console.log(book.title);
+ *
+ * @example
+ * class PostQuerySet extends QuerySet<Post> {
+ *   active() { return this.filter({ isActive: true }); }
+ * }
+ */
+export interface QuerySet<in out I> extends QuerySetResults<I> {
+  [row](): I;
+  [annotations](): {};
+
+  /**
+   * The rows for which all lookups and conditions hold.
+   * Lookups about a to-many relation given in one call must hold for one related object; in two calls, for any.
+   *
+   * @example
+   * Book.objects.filter({ title__icontains: 'dune', publisher__name: 'Ace' })
+   * Book.objects.filter(or({ price__lt: 5 }, { title__startswith: 'A' }), { pages__gte: 100 })
+   */
+  filter<K extends PropertyKey = never, D = never, const C extends readonly object[] = []>(
+    where?: Where<LabelOf<I>, AnnotationsOf<this>, K, D>,
+    ...more: C & { [X in keyof C]: WhereMore<LabelOf<I>, AnnotationsOf<this>, C[X]> }
+  ): this;
+
+  /**
+   * The rows for which the lookups and conditions do not all hold.
+   *
+   * @example
+   * Book.objects.exclude({ authors__name: 'Anon' })   // books that no Anon wrote
+   */
+  exclude<K extends PropertyKey = never, D = never, const C extends readonly object[] = []>(
+    where?: Where<LabelOf<I>, AnnotationsOf<this>, K, D>,
+    ...more: C & { [X in keyof C]: WhereMore<LabelOf<I>, AnnotationsOf<this>, C[X]> }
+  ): this;
+
+  /**
+   * Adds named expressions to each row; later calls may use the names. An aggregate without a name gets one: `books__count`.
+   *
+   * @example
+   * const authors = await Author.objects.annotate({ n: Count('books'), best: Max('books__price') }).filter({ n__gte: 5 });
+   * authors[0]!.n;   // number
+   */
+  annotate<
+    const E extends Readonly<Record<string, AnyExpression>> | AnyExpression,
+    const C extends readonly AnyExpression[] = [],
+  >(
+    expressions: E & NamedAnnotations<LabelOf<I>, AnnotationsOf<this>, E>,
+    ...more: C
+  ): this &
+    Yields<
+      RowOf<this> & PositionalAnnotations<LabelOf<I>, AnnotationsOf<this>, E, C>,
+      AnnotationsOf<this> & PositionalAnnotations<LabelOf<I>, AnnotationsOf<this>, E, C>
+    >;
+
+  /**
+   * Names expressions for later calls without adding them to the rows.
+   *
+   * @example
+   * Author.objects.alias({ n: Count('books') }).filter({ n__gte: 5 })
+   */
+  alias<
+    const E extends Readonly<Record<string, AnyExpression>> | AnyExpression,
+    const C extends readonly AnyExpression[] = [],
+  >(
+    expressions: E & NamedAnnotations<LabelOf<I>, AnnotationsOf<this>, E>,
+    ...more: C
+  ): this & Yields<RowOf<this>, AnnotationsOf<this> & PositionalAnnotations<LabelOf<I>, AnnotationsOf<this>, E, C>>;
+
+  /**
+   * Plain objects instead of instances: the named columns, or all of them. Paths may cross relations; expressions come in an object.
+   *
+   * @example
+   * await Post.objects.values('author__handle').annotate({ n: Count('id') });   // { author__handle: string; n: number }[]
+   * await Post.objects.values('id', { lower: Lower('title') });
+   */
+  values<const P extends (string & {}) | Names<LabelOf<I>> = never>(
+    ...fields: (CheckedPath<LabelOf<I>, AnnotationsOf<this>, P> & P)[]
+  ): this & Yields<PathsRow<LabelOf<I>, AnnotationsOf<this>, P>, AnnotationsOf<this>>;
+  values<const P extends readonly (string | Readonly<Record<string, AnyExpression>>)[]>(
+    ...fields: P & {
+      [X in keyof P]: P[X] extends string ? CheckedPath<LabelOf<I>, AnnotationsOf<this>, P[X]> : unknown;
+    }
+  ): this &
+    Yields<
+      ValuesRow<LabelOf<I>, AnnotationsOf<this>, P>,
+      AnnotationsOf<this> & NamedRow<LabelOf<I>, AnnotationsOf<this>, P>
+    >;
+
+  /**
+   * Tuples instead of instances; single values with `flat`; tuples that also have names with `named`.
+   *
+   * @example
+   * await Book.objects.valuesList('id', 'title');                // [number, string][]
+   * await Book.objects.valuesList('title', { flat: true });      // string[]
+   * (await Book.objects.valuesList('id', 'title', { named: true }))[0]!.title;
+   */
+  valuesList<const P extends (string & {}) | Names<LabelOf<I>>>(
+    field: CheckedPath<LabelOf<I>, AnnotationsOf<this>, P> & P,
+    options: { readonly flat: true },
+  ): this & Yields<ValueAt<LabelOf<I>, AnnotationsOf<this>, P>, AnnotationsOf<this>>;
+  valuesList<const X extends AnyExpression>(
+    expression: X,
+    options: { readonly flat: true },
+  ): this & Yields<ListRow<LabelOf<I>, AnnotationsOf<this>, [X]>[0], AnnotationsOf<this>>;
+  valuesList<const P extends readonly (string | AnyExpression)[]>(
+    ...fields: [
+      ...(P & { [X in keyof P]: P[X] extends string ? CheckedPath<LabelOf<I>, AnnotationsOf<this>, P[X]> : unknown }),
+      { readonly named: true },
+    ]
+  ): this &
+    Yields<
+      ListRow<LabelOf<I>, AnnotationsOf<this>, P> & NamedRow<LabelOf<I>, AnnotationsOf<this>, P>,
+      AnnotationsOf<this>
+    >;
+  valuesList<const P extends readonly (string | AnyExpression)[]>(
+    ...fields: P & {
+      [X in keyof P]: P[X] extends string ? CheckedPath<LabelOf<I>, AnnotationsOf<this>, P[X]> : unknown;
+    }
+  ): this & Yields<ListRow<LabelOf<I>, AnnotationsOf<this>, P>, AnnotationsOf<this>>;
+
+  /**
+   * The distinct dates of a field, cut to `kind`, as Temporal.PlainDate.
+   *
+   * @example
+   * await Post.objects.dates('pubDate', 'month', 'DESC');
+   */
+  dates<const P extends (string & {}) | Names<LabelOf<I>>>(
+    field: CheckedPath<LabelOf<I>, AnnotationsOf<this>, P> & P,
+    kind: 'year' | 'month' | 'week' | 'day',
+    order?: 'ASC' | 'DESC',
+  ): this & Yields<Temporal.PlainDate, AnnotationsOf<this>>;
+
+  /**
+   * The distinct moments of a datetime field, cut to `kind` in the time zone `tzinfo`.
+   *
+   * @example
+   * await Post.objects.datetimes('createdAt', 'hour', { tzinfo: 'Europe/Paris' });
+   */
+  datetimes<const P extends (string & {}) | Names<LabelOf<I>>>(
+    field: CheckedPath<LabelOf<I>, AnnotationsOf<this>, P> & P,
+    kind: 'year' | 'month' | 'week' | 'day' | 'hour' | 'minute' | 'second',
+    options?: { readonly order?: 'ASC' | 'DESC'; readonly tzinfo?: string },
+  ): this & Yields<Date, AnnotationsOf<this>>;
+
+  /**
+   * The order of the rows; replaces the one there was. `-` descends, `?` is random; no terms at all: no order.
+   *
+   * @example
+   * Book.objects.orderBy('-pubDate', 'publisher__name', F('price').desc({ nullsLast: true }))
+   */
+  orderBy<const P extends (string & {}) | Names<LabelOf<I>> | `-${Names<LabelOf<I>>}` | '?'>(
+    ...terms: (AnyExpression | (CheckedOrder<LabelOf<I>, AnnotationsOf<this>, P> & P))[]
+  ): this;
+
+  /** The same rows the other way round; without an order, nothing changes. */
+  reverse(): this;
+
+  /**
+   * Each row once. With names, the first row of each combination of these (PostgreSQL's DISTINCT ON).
+   *
+   * @example
+   * Author.objects.filter({ books__price__lt: 9 }).distinct()
+   */
+  distinct<const P extends (string & {}) | Names<LabelOf<I>>>(
+    ...fields: (CheckedPath<LabelOf<I>, AnnotationsOf<this>, P> & P)[]
+  ): this;
+
+  /**
+   * Rows `start` to `end`, the latter not included. Lazy: becomes LIMIT and OFFSET.
+   *
+   * @example
+   * const page = await Book.objects.orderBy('title').slice(20, 40);
+   */
+  slice(start: number, end?: number): this;
+
+  /** No rows, without asking the database. */
+  none(): this;
+  /** A fresh copy, not yet asked. */
+  all(): this;
+
+  /**
+   * Loads only these columns; the others come when awaited.
+   *
+   * @example
+   * const book = await Book.objects.only('title').get({ pk: 1 });
+   * await book.blurb;   // one more query
+   */
+  only<const P extends (string & {}) | Names<LabelOf<I>>>(
+    ...fields: (CheckedPath<LabelOf<I>, {}, P> & P)[]
+  ): this & Yields<OnlyRow<LabelOf<I>, RowOf<this>, P>, AnnotationsOf<this>>;
+
+  /**
+   * Loads all columns but these; they come when awaited. `defer(null)` loads all again.
+   *
+   * @example
+   * const books = await Book.objects.defer('blurb');
+   */
+  defer(reset: null): this & Yields<I, AnnotationsOf<this>>;
+  defer<const P extends (string & {}) | Names<LabelOf<I>>>(
+    ...fields: (CheckedPath<LabelOf<I>, {}, P> & P)[]
+  ): this & Yields<DeferRow<LabelOf<I>, RowOf<this>, P>, AnnotationsOf<this>>;
+
+  /**
+   * Loads foreign keys and one-to-one relations in the same query: they are there without awaiting.
+   * A one-to-one relation from the other side may be null.
+   *
+   * @example
+   * const books = await Book.objects.selectRelated('publisher', 'publisher__country');
+   * books[0]!.publisher.country.name;
+   */
+  selectRelated(reset?: null): this;
+  selectRelated<const P extends (string & {}) | SingleRelations<LabelOf<I>>>(
+    ...fields: (CheckedRelated<LabelOf<I>, P> & P)[]
+  ): this & Yields<WithRelated<LabelOf<I>, RowOf<this>, P>, AnnotationsOf<this>>;
+
+  /**
+   * Loads related objects with one more query for each relation, for all rows together.
+   *
+   * @example
+   * await Author.objects.prefetchRelated('books__tags');
+   * const [author] = await Author.objects.prefetchRelated(
+   *   Prefetch('books', { queryset: Book.objects.orderBy('-price').slice(0, 3), toAttr: 'dearest' }));
+   * author.dearest[0]!.title;
+   */
+  prefetchRelated<const P extends readonly (string | PrefetchLookup<any, any, any> | null)[]>(
+    ...lookups: P & { [X in keyof P]: CheckedPrefetch<I, RowOf<this>, P[X]> }
+  ): this & Yields<WithPrefetched<I, RowOf<this>, P>, AnnotationsOf<this>>;
+
+  /** How relations that are not loaded are fetched: for all rows of the query together, one by one, or not at all. */
+  fetchMode(mode: 'peers' | 'one' | 'raise'): this;
+
+  /** The rows of this and the other queries: each once, or with `all` as often as they occur. */
+  union(...others: (AnyQuerySet | { readonly all: boolean })[]): this;
+  /** The rows that are in all the queries. */
+  intersection(...others: AnyQuerySet[]): this;
+  /** The rows that are in none of the other queries. */
+  difference(...others: AnyQuerySet[]): this;
+  /** Rows of both: Python's `&`. */
+  and(other: AnyQuerySet): this;
+  /** Rows of either: Python's `|`. */
+  or(other: AnyQuerySet): this;
+  /** Rows of one but not both: Python's `^`. */
+  xor(other: AnyQuerySet): this;
+
+  /** Asks the database with this alias. */
+  using(alias: string): this;
+
+  /**
+   * Locks the rows until the transaction ends.
+   *
+   * @example
+   * await atomic(async () => { const [job] = await Job.objects.selectForUpdate({ skipLocked: true }).slice(0, 1); … });
+   */
+  selectForUpdate(options?: {
+    readonly nowait?: boolean;
+    readonly skipLocked?: boolean;
+    readonly of?: readonly string[];
+    readonly noKey?: boolean;
+  }): this;
+}
+
+/** What the class `QuerySet` itself is: it is made by managers, and extended. */
+export interface QuerySetConstructor {
+  new <I>(...args: any[]): QuerySet<I>;
+  readonly prototype: QuerySet<any>;
+
+  /**
+   * A manager with the methods of the class that it is called on.
+   *
+   * @example
+   * static override readonly objects = PostQuerySet.asManager();
+   */
+  asManager<Q>(this: new (...args: any[]) => Q): Q;
+}
+
+/** The manager of a model: its QuerySet, from all rows on. */
+export type Manager<I> = QuerySet<I>;
+
+export type { Annotations, CheckedExpression };

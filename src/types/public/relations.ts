@@ -1,0 +1,92 @@
+import type { RelationInfo, RelationKind, TypedRelation } from '../field-types.js';
+import type { ModelReference } from '../register.js';
+import type { FieldMembers, FieldOptions } from './fields.js';
+
+/** What happens to rows when the row that they refer to is deleted. */
+export interface OnDelete {
+  readonly action: string;
+  readonly value?: unknown;
+}
+
+/** Options that relations share. */
+export interface RelationOptions extends Omit<FieldOptions, 'choices'> {
+  /** The attribute of the other side; `'+'` for none. Else `bookSet`, or `book` for one-to-one. */
+  readonly relatedName?: string;
+  /** The name in lookups of the other side; else `relatedName`, or `book`. */
+  readonly relatedQueryName?: string;
+  /** Which objects may be chosen: lookups, a condition, or a function that gives one. Validation only. */
+  readonly limitChoicesTo?: object | (() => object);
+  /** False: no constraint in the database. */
+  readonly dbConstraint?: boolean;
+}
+
+/** The options of a foreign key. */
+export interface ForeignKeyOptions extends RelationOptions {
+  /** CASCADE, PROTECT, RESTRICT, SET_NULL, SET_DEFAULT, SET(…), DO_NOTHING. */
+  readonly onDelete: OnDelete;
+  /** The unique field that is referred to; else the primary key. */
+  readonly toField?: string;
+  /** Marks the key to a parent of multi-table inheritance. */
+  readonly parentLink?: boolean;
+}
+
+/** The options of a many-to-many relation. */
+export interface ManyToManyOptions extends RelationOptions {
+  /** The model of the join table; else one is made. */
+  readonly through?: ModelReference;
+  /** The join table's keys to this model and to the other one, where it has several. */
+  readonly throughFields?: readonly [source: string, target: string];
+  /** Whether a relation to `'self'` goes both ways. Default true. */
+  readonly symmetrical?: boolean;
+  /** The name of the join table. */
+  readonly dbTable?: string;
+}
+
+/** A field that refers to another model: `To` is the reference as written, `R` how it relates, `O` the options. */
+export interface Relation<out To = any, out R extends RelationKind = RelationKind, out O = any>
+  extends TypedRelation<To, R, O>,
+    FieldMembers {}
+
+/** Many to one. */
+export interface ForeignKeyClass {
+  /**
+   * A reference to one row of another model. The instance has `author` (awaited, or loaded by selectRelated) and `authorId`.
+   *
+   * @example
+   * author: ForeignKey('Author', { onDelete: CASCADE, relatedName: 'books' })
+   */
+  <const T extends ModelReference, const O extends ForeignKeyOptions>(to: T, options: O): Relation<T, 'fk', O>;
+  new <const T extends ModelReference, const O extends ForeignKeyOptions>(to: T, options: O): Relation<T, 'fk', O>;
+  readonly prototype: Relation<any, 'fk', any>;
+}
+
+/** One to one. */
+export interface OneToOneFieldClass {
+  /**
+   * A foreign key that no two rows share. From the other side it is a single object.
+   *
+   * @example
+   * user: OneToOneField('auth.User', { onDelete: CASCADE, relatedName: 'profile' })
+   */
+  <const T extends ModelReference, const O extends ForeignKeyOptions>(to: T, options: O): Relation<T, 'o2o', O>;
+  new <const T extends ModelReference, const O extends ForeignKeyOptions>(to: T, options: O): Relation<T, 'o2o', O>;
+  readonly prototype: Relation<any, 'o2o', any>;
+}
+
+/** Many to many. */
+export interface ManyToManyFieldClass {
+  /**
+   * Any number of rows of another model, by a join table.
+   *
+   * @example
+   * tags: ManyToManyField('Tag', { relatedName: 'books' })
+   */
+  <const T extends ModelReference, const O extends ManyToManyOptions = {}>(to: T, options?: O): Relation<T, 'm2m', O>;
+  new <const T extends ModelReference, const O extends ManyToManyOptions = {}>(
+    to: T,
+    options?: O,
+  ): Relation<T, 'm2m', O>;
+  readonly prototype: Relation<any, 'm2m', any>;
+}
+
+export type { RelationInfo };

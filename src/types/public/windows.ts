@@ -1,0 +1,72 @@
+import type { AnyExpression } from '../descriptions.js';
+import type { TypedField } from '../field-types.js';
+import type { Expression, FieldType } from './expressions.js';
+
+type Terms = string | AnyExpression | readonly (string | AnyExpression)[];
+
+/** Rows of a window that are left out: CURRENT_ROW, GROUP, TIES, NO_OTHERS. */
+export type WindowExclusion = 'CURRENT ROW' | 'GROUP' | 'TIES' | 'NO OTHERS' | string;
+
+/** What a window function looks at, from `start` to `end`: null is unbounded, 0 the current row, negative before it. */
+export interface FrameOptions {
+  readonly start?: number | null;
+  readonly end?: number | null;
+  readonly exclusion?: WindowExclusion;
+}
+/** A window's frame. */
+export interface WindowFrame {
+  readonly frameType: string;
+}
+/** RowRange counts rows, ValueRange values. */
+export interface FrameFactory {
+  /** @example RowRange({ start: -2, end: 0 }) */
+  (options?: FrameOptions): WindowFrame;
+  new (options?: FrameOptions): WindowFrame;
+}
+
+/** Options of Window. */
+export interface WindowOptions {
+  /** Rows that share these are looked at together. */
+  readonly partitionBy?: Terms;
+  /** In which order. */
+  readonly orderBy?: Terms;
+  readonly frame?: WindowFrame;
+  readonly outputField?: TypedField;
+}
+/** What `Window` is. */
+export interface WindowFactory {
+  /**
+   * A function of each row and its neighbours.
+   *
+   * @example
+   * annotate({ rank: Window(Rank(), { partitionBy: 'genre', orderBy: '-price' }) })
+   */
+  <const E extends AnyExpression, const O extends WindowOptions = {}>(
+    expression: E,
+    options?: O,
+  ): Expression<O extends { readonly outputField: infer X extends TypedField } ? ['fn', FieldType<X>, E] : ['same', E]>;
+}
+
+/** Ntile. */
+export interface NtileFunction {
+  /** The number of the row's bucket, of `buckets` equal ones. */
+  (buckets?: number): Expression<['v', number]>;
+}
+/** FirstValue and LastValue. */
+export type EdgeFunction = <const E extends string | AnyExpression>(expression: E) => Expression<['same', E]>;
+/** NthValue: null where the window has fewer rows. */
+export type NthValueFunction = <const E extends string | AnyExpression>(
+  expression: E,
+  nth?: number | { readonly nth: number },
+) => Expression<['orNull', E, {}]>;
+/** Lag and Lead: null at the edge, or `default`. */
+export interface NeighbourFunction {
+  /** @example Window(Lag('price', { offset: 1, default: 0 }), { orderBy: 'day' }) */
+  <
+    const E extends string | AnyExpression,
+    const O extends { readonly offset?: number; readonly default?: unknown } = {},
+  >(
+    expression: E,
+    options?: O,
+  ): Expression<['orNull', E, O]>;
+}

@@ -1,0 +1,129 @@
+import type { Decimal } from 'decimal.js';
+import type { Temporal } from 'temporal-polyfill';
+import type { Arithmetic } from './arithmetic.js';
+import type { Described } from './descriptions.js';
+import type { TypedRelation } from './field-types.js';
+import type { AliasedRelation } from './lookup-keys.js';
+import type { LookupError } from './near-miss.js';
+import type { FieldsOf, Target } from './register.js';
+import type { At, ReverseLookups } from './reverse.js';
+import type { ValueAt } from './values.js';
+
+/** How an aggregate is used: over the whole QuerySet, which may be empty, or per group, which never is. */
+export type AggregateMode = 'whole' | 'group';
+
+/**
+ * The type of expression `X` over the model labelled `L` annotated with `A`. `X` is an expression, a path or a plain value.
+ * A LookupError names the path that is wrong.
+ */
+export type Resolved<L, A, X, M = 'group'> =
+  X extends Described<infer D> ? ResolvedDescription<L, A, D, M> : X extends string ? ValueAt<L, A, X> : Widened<X>;
+
+type ResolvedDescription<L, A, D, M> = D extends readonly ['f', infer P extends string]
+  ? ValueAt<L, A, P>
+  : D extends readonly ['v', infer V]
+    ? V
+    : D extends readonly ['agg', infer K, infer X, infer O]
+      ? Aggregated<K, X extends '*' ? number : Resolved<L, A, X, M>, O, M, L, A>
+      : D extends readonly ['op', infer Op, infer X, infer Y]
+        ? Arithmetic<Op, Resolved<L, A, X, M>, Operand<L, A, Y, M>>
+        : D extends readonly ['fn', infer T, infer X]
+          ? Strict<T, Resolved<L, A, X, M>>
+          : D extends readonly ['same', infer X]
+            ? Same<Resolved<L, A, X, M>>
+            : ResolvedRarely<L, A, D, M>;
+
+type ResolvedRarely<L, A, D, M> = D extends readonly ['some', infer Xs extends readonly unknown[]]
+  ? Coalesced<L, A, Xs, M>
+  : D extends readonly ['num', infer X]
+    ? Float<Resolved<L, A, X, M>>
+    : D extends readonly ['case', infer Xs, infer Y]
+      ? Resolved<L, A, Xs, M> | Resolved<L, A, Y, M>
+      : D extends readonly ['orNull', infer X, infer O]
+        ? Resolved<L, A, X, M> | (O extends { readonly default: infer Y } ? Resolved<L, A, Y, M> : null)
+        : D extends readonly ['json', infer F]
+          ? { -readonly [K in keyof F]: InJSON<Resolved<L, A, F[K], M>> }
+          : D extends readonly ['jsonArray', infer Xs]
+            ? { -readonly [K in keyof Xs]: InJSON<Resolved<L, A, Xs[K], M>> }
+            : D extends readonly ['q', any]
+              ? boolean
+              : D extends readonly ['alias', infer P]
+                ? AliasedRelation<RelationTarget<L, P>>
+                : unknown;
+
+// Arithmetic takes plain values as they are: a string there is a value, unlike in a function's argument.
+type Operand<L, A, X, M> = X extends Described<any> ? Resolved<L, A, X, M> : X;
+
+/** A literal's own type widened: a row holds any number, not only 5. */
+export type Widened<V> = V extends string
+  ? string
+  : V extends number
+    ? number
+    : V extends boolean
+      ? boolean
+      : V extends bigint
+        ? bigint
+        : V;
+
+// Errors first: LookupError is an object and would pass for a value.
+type Strict<T, X> = [Extract<X, LookupError<any>>] extends [never]
+  ? null extends X
+    ? T | null
+    : T
+  : Extract<X, LookupError<any>>;
+type Same<X> = [Extract<X, LookupError<any>>] extends [never] ? X : Extract<X, LookupError<any>>;
+type Float<X> = [Extract<X, LookupError<any>>] extends [never]
+  ? ([Extract<NonNullable<X>, Decimal>] extends [never] ? number : Decimal) | Extract<X, null>
+  : Extract<X, LookupError<any>>;
+
+// Null only where every argument can be null.
+type Coalesced<L, A, Xs extends readonly unknown[], M> = Xs extends readonly [infer X, ...infer Rest]
+  ? Resolved<L, A, X, M> extends infer T
+    ? null extends T
+      ? Rest extends readonly []
+        ? T
+        : NonNullable<T> | Coalesced<L, A, Rest, M>
+      : T
+    : never
+  : never;
+
+/** What a value is when read back out of JSON: numbers and strings stay, the rest depends on the database. */
+type InJSON<T> = T extends number | string | null ? T : unknown;
+
+// Count is a number always; the others are null over no rows at all, over rows that a filter left out, or where their argument is.
+type Aggregated<K, T, O, M, L, A> = [Extract<T, LookupError<any>>] extends [never]
+  ? K extends 'count'
+    ? number
+    : O extends { readonly default: infer D }
+      ? AggregateType<K, NonNullable<T>> | Extract<Resolved<L, A, D>, null>
+      :
+          | AggregateType<K, NonNullable<T>>
+          | (M extends 'whole' ? null : O extends { readonly filter: unknown } ? null : Extract<T, null>)
+  : Extract<T, LookupError<any>>;
+type AggregateType<K, T> = K extends 'same'
+  ? T
+  : K extends 'text'
+    ? string
+    : // Averages, deviations and variances: of decimals a Decimal, of durations a Duration, else a float.
+      T extends Decimal
+      ? Decimal
+      : T extends Temporal.Duration
+        ? Temporal.Duration
+        : number;
+
+type RelationTarget<L, P> = P extends `${infer H}__${infer R}`
+  ? RelationTarget<RelationTarget<L, H>, R>
+  : FieldsOf<L> extends infer F
+    ? P extends keyof F
+      ? F[P] extends TypedRelation<infer To, any, any>
+        ? Target<To, L>
+        : never
+      : At<ReverseLookups<L>, P>
+    : never;
+
+/** `unknown` where expression `X` fits the model, else the error. */
+export type CheckedExpression<L, A, X, M = 'group'> =
+  Extract<Resolved<L, A, X, M>, LookupError<any>> extends infer E ? ([E] extends [never] ? unknown : E) : never;
+
+/** The names that annotations `E` give, with their types. */
+export type Annotations<L, A, E, M = 'group'> = { -readonly [K in keyof E]: Resolved<L, A, E[K], M> };

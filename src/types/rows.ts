@@ -1,0 +1,121 @@
+import type { IsNull, TypedRelation } from './field-types.js';
+import type { LabelOf } from './instance.js';
+import type { OrNull } from './kinds.js';
+import type { AnyQuerySet } from './lookups.js';
+import type { LookupError } from './near-miss.js';
+import type { PkName } from './primary-key.js';
+import type { FieldsOf, InstanceOf, Target } from './register.js';
+import type { AccessorName, At, ReverseEntry, ReverseOf } from './reverse.js';
+import type { annotations, row } from './symbols.js';
+import type { ColumnNames } from './values.js';
+
+/**
+ * What a QuerySet yields and the names that it was annotated with. Each call adds these by intersection, and the last one holds;
+ * so the QuerySet keeps one type parameter, its model, and may be passed on without any comparison of structures.
+ */
+export interface Yields<out Row, out A> {
+  [row](): Row;
+  [annotations](): A;
+}
+
+/** What the QuerySet `Q` yields. */
+export type RowOf<Q> = Q extends { [row](): infer R } ? R : never;
+
+/** The names that the QuerySet `Q` was annotated with, and their types. */
+export type AnnotationsOf<Q> = Q extends { [annotations](): infer A } ? A : never;
+
+/** A row whose columns `K` come when awaited. */
+export type Deferred<Row, K extends PropertyKey> = Omit<Row, K> & {
+  readonly [P in K & keyof Row]: PromiseLike<Row[P]>;
+};
+
+/** A row after `only(...P)`. */
+export type OnlyRow<L, Row, P extends string> = Deferred<
+  Row,
+  Exclude<ColumnNames<L>, KeyNames<FieldsOf<L>> | FirstHop<P> | `${FirstHop<P>}Id`>
+>;
+/** A row after `defer(...P)`. */
+export type DeferRow<L, Row, P extends string> = Deferred<
+  Row,
+  Exclude<ColumnNames<L>, KeyNames<FieldsOf<L>>> & (P | `${P}Id`)
+>;
+
+type FirstHop<P extends string> = P extends `${infer H}__${string}` ? H : P;
+type KeyNames<F> = 'id' | PkName<F> | `${PkName<F> & string}Id`;
+
+/** A row after `selectRelated(...P)`: the relations on the paths `P` are there without awaiting. */
+export type WithRelated<L, Row, P extends string> = [P & ReverseOneToOneName<L>] extends [never]
+  ? Row & Loaded<L, P>
+  : Omit<Row, P & ReverseOneToOneName<L>> & Loaded<L, P>;
+
+// Paths by their first hop: those that share one are loaded on the same object.
+type Loaded<L, P extends string> = { [H in FirstHop<P>]: LoadedObject<L, H, P extends `${H}__${infer R}` ? R : never> };
+type LoadedObject<L, H extends string, Rest extends string> =
+  FieldsOf<L> extends infer F
+    ? H extends keyof F
+      ? F[H] extends TypedRelation<infer To, any, infer O>
+        ? OrNull<LoadedInstance<Target<To, L>, Rest>, IsNull<O>>
+        : never
+      : LoadedInstance<ReverseOneToOne<L, H>, Rest> | null
+    : never;
+type LoadedInstance<L, Rest extends string> = [Rest] extends [never]
+  ? InstanceOf<L>
+  : WithRelated<L, InstanceOf<L>, Rest>;
+
+// Reverse one-to-one relations: accessor → label.
+type ReverseOneToOnes<L> = {
+  [E in Extract<ReverseOf<L>, ReverseEntry<any, any, any, 'o2o', any>> as AccessorName<E>]: E['source'];
+};
+type ReverseOneToOneName<L> = keyof ReverseOneToOnes<L>;
+type ReverseOneToOne<L, H> = At<ReverseOneToOnes<L>, H>;
+
+/** `P` where selectRelated can follow it: forward keys and one-to-one relations, each way. */
+export type CheckedRelated<L, P extends string> = P extends `${infer H}__${infer R}`
+  ? [RelatedLabel<L, H>] extends [never]
+    ? LookupError<NotSingle<L, H>>
+    : CheckedRelated<RelatedLabel<L, H>, R> extends LookupError<infer M>
+      ? LookupError<M>
+      : P
+  : [RelatedLabel<L, P>] extends [never]
+    ? LookupError<NotSingle<L, P>>
+    : P;
+type RelatedLabel<L, H extends string> =
+  FieldsOf<L> extends infer F
+    ? H extends keyof F
+      ? F[H] extends TypedRelation<infer To, 'fk' | 'o2o', any>
+        ? Target<To, L>
+        : never
+      : ReverseOneToOne<L, H>
+    : never;
+type NotSingle<L, H extends string> = `'${H}' of ${L & string} is not a foreign key or one-to-one relation`;
+/** Names offered to selectRelated. */
+export type SingleRelations<L> = {
+  [K in keyof FieldsOf<L> & string]: FieldsOf<L>[K] extends TypedRelation<any, 'fk' | 'o2o'> ? K : never;
+}[keyof FieldsOf<L> & string];
+
+/** What a Prefetch tells the compiler. */
+export interface PrefetchLookup<out P, out Row, out To> {
+  readonly prefetches: P;
+  readonly rows: Row;
+  readonly toAttr: To;
+}
+
+/** A row after prefetchRelated: what `toAttr` names is an array on it. */
+export type WithPrefetched<I, Row, Ps extends readonly unknown[]> = Ps[number] extends string | null
+  ? Row
+  : Row & { [X in Extract<Ps[number], PrefetchLookup<any, any, string>> as X['toAttr']]: PrefetchedRows<I, X> };
+type PrefetchedRows<I, X> =
+  X extends PrefetchLookup<infer P, infer R, any> ? (unknown extends R ? RowsAt<I, P>[] : R[]) : never;
+type RowsAt<I, P> = P extends keyof I ? (I[P] extends AnyQuerySet ? RowOf<I[P]> : Awaited<I[P]>) : unknown;
+
+/** `P` where the QuerySet's rows have such a relation to prefetch. */
+export type CheckedPrefetch<I, Row, P> =
+  P extends PrefetchLookup<infer P2, any, any>
+    ? CheckedPrefetch<I, Row, P2> extends LookupError<infer M>
+      ? LookupError<M>
+      : P
+    : P extends string
+      ? FirstHop<P> extends keyof Row
+        ? P
+        : LookupError<`${LabelOf<I> & string} has no relation '${FirstHop<P>}' to prefetch`>
+      : P;

@@ -1,0 +1,35 @@
+import type { AnyExpression, Described } from './descriptions.js';
+import type { IsNull, ToOne, TypedField } from './field-types.js';
+import type { OrNull } from './kinds.js';
+import type { NoSuchName } from './lookup-keys.js';
+import type { Given } from './lookups.js';
+import type { LookupError } from './near-miss.js';
+import type { KeyOf } from './primary-key.js';
+import type { InstanceOf, Target } from './register.js';
+import type { Resolved } from './resolve.js';
+
+/**
+ * What `update` takes: values, or expressions over the row's own columns. `K` are the keys that were given, `V` the union of
+ * the values: expressions among them are resolved, so that a wrong path is found.
+ */
+export type UpdateInput<L, F, A, K extends string, V> = { [P in K]: UpdateValue<L, F, P> } & { [P in K]: V } & ([
+    WrongExpression<L, A, V>,
+  ] extends [never]
+    ? { [P in keyof F]?: unknown }
+    : WrongExpression<L, A, V>);
+
+type UpdateValue<L, F, P extends string> = P extends keyof F
+  ? F[P] extends TypedField<infer T, infer K, infer O>
+    ? OrNull<Given<K, T>, IsNull<O>> | AnyExpression
+    : F[P] extends ToOne<infer To, infer O>
+      ? OrNull<InstanceOf<Target<To, L>> | KeyOf<Target<To, L>, O>, IsNull<O>> | AnyExpression
+      : LookupError<`'${P}' is a many-to-many relation: it cannot be updated`>
+  : P extends `${infer K}Id`
+    ? K extends keyof F
+      ? F[K] extends ToOne<infer To, infer O>
+        ? OrNull<KeyOf<Target<To, L>, O>, IsNull<O>> | AnyExpression
+        : LookupError<NoSuchName<L, P, keyof F>>
+      : LookupError<NoSuchName<L, P, keyof F>>
+    : LookupError<NoSuchName<L, P, keyof F>>;
+
+type WrongExpression<L, A, V> = V extends Described<any> ? Extract<Resolved<L, A, V>, LookupError<any>> : never;
