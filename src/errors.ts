@@ -123,6 +123,111 @@ export class InterfaceError extends DatabaseError {}
 /** The database (or this combination of calls) does not support what was asked. */
 export class NotSupportedError extends DatabaseError {}
 
+/** An update that was forced (`forceUpdate`, `updateFields`) met no row. Every model has its own subclass: `Book.NotUpdated`. */
+export class ObjectNotUpdated extends DatabaseError {}
+
+/** The key under which errors that belong to no single field stand. */
+export const NON_FIELD_ERRORS = '__all__';
+
+/** What a ValidationError is made of: a message, another error, a list of these, or lists by field. */
+export type ValidationMessage =
+  | string
+  | ValidationError
+  | readonly ValidationMessage[]
+  | { readonly [field: string]: ValidationMessage };
+
+export interface ValidationErrorOptions extends NuagesErrorOptions {
+  /** Says which rule was broken: `invalid`, `max_length`, `unique` … */
+  readonly code?: string;
+  /** Fills in `%(name)s` in the message. */
+  readonly params?: Readonly<Record<string, unknown>>;
+}
+
+/**
+ * Values that break a rule of their field or model: one error, a list, or lists by field.
+ *
+ * @example
+ * throw new ValidationError('%(value)s is not even.', { code: 'odd', params: { value } });
+ * throw new ValidationError({ title: 'Too dull.', pages: ['Too few.', 'Not even.'] });
+ */
+export class ValidationError extends NuagesError {
+  /** The message before params are filled in; undefined for a list or lists by field. */
+  readonly template: string | undefined;
+  readonly params: Readonly<Record<string, unknown>> | undefined;
+  /** Errors by field; undefined unless it was made of such. */
+  readonly errorDict: Readonly<Record<string, readonly ValidationError[]>> | undefined;
+  readonly #list: readonly ValidationError[] | undefined;
+
+  constructor(message: ValidationMessage, options: ValidationErrorOptions = {}) {
+    const parts = partsOf(message);
+    super(options.code ?? parts.code ?? '', '', options);
+    this.template = parts.template;
+    this.params = options.params ?? parts.params;
+    this.errorDict = parts.dict;
+    this.#list = parts.list;
+    this.message = this.messages.join(' ');
+  }
+
+  /** Every single error: itself, or what it was made of. */
+  get errorList(): readonly ValidationError[] {
+    if (this.errorDict !== undefined) return Object.values(this.errorDict).flat();
+    return this.#list ?? [this];
+  }
+
+  /** Every message, params filled in. */
+  get messages(): readonly string[] {
+    return this.errorList.map((error) => fillIn(error.template ?? '', error.params));
+  }
+
+  /** Messages by field; those of an error that knows no fields stand under `__all__`. */
+  get messageDict(): Readonly<Record<string, readonly string[]>> {
+    const byField = this.updateErrorDict(Object.create(null) as Record<string, ValidationError[]>);
+    const messages: Record<string, readonly string[]> = {};
+    for (const [field, errors] of Object.entries(byField)) messages[field] = errors.flatMap((error) => error.messages);
+    return messages;
+  }
+
+  /** Adds its errors to `errors`, by field, and returns it. */
+  updateErrorDict(errors: Record<string, ValidationError[]>): Record<string, ValidationError[]> {
+    const own = this.errorDict ?? { [NON_FIELD_ERRORS]: this.errorList };
+    for (const [field, list] of Object.entries(own)) errors[field] = [...(errors[field] ?? []), ...list];
+    return errors;
+  }
+}
+
+interface ValidationParts {
+  readonly template?: string | undefined;
+  readonly code?: string;
+  readonly params?: Readonly<Record<string, unknown>> | undefined;
+  readonly list?: readonly ValidationError[];
+  readonly dict?: Readonly<Record<string, readonly ValidationError[]>> | undefined;
+}
+
+function partsOf(message: ValidationMessage): ValidationParts {
+  if (typeof message === 'string') return { template: message };
+  if (message instanceof ValidationError) {
+    const { template, code, params, errorDict } = message;
+    if (errorDict !== undefined) return { dict: errorDict };
+    return template === undefined ? { list: message.errorList } : { template, code, params };
+  }
+  if (isList(message)) return { list: message.flatMap((item) => asError(item).errorList) };
+  const dict: Record<string, readonly ValidationError[]> = {};
+  for (const [field, item] of Object.entries(message)) dict[field] = asError(item).errorList;
+  return { dict };
+}
+
+const isList = (message: unknown): message is readonly ValidationMessage[] => Array.isArray(message);
+const asError = (message: ValidationMessage): ValidationError =>
+  message instanceof ValidationError ? message : new ValidationError(message);
+
+function fillIn(template: string, params: Readonly<Record<string, unknown>> | undefined): string {
+  if (params === undefined) return template;
+  return template.replace(/%\((\w+)\)[sd]|%%/g, (found, name: string | undefined) => {
+    if (name === undefined) return '%';
+    return Object.hasOwn(params, name) ? String(params[name]) : found;
+  });
+}
+
 /**
  * A native `TypeError` with a code: an argument of the wrong kind.
  *

@@ -1,5 +1,6 @@
 /** A class that may also be called without `new`: `CharField({ … })`. */
-export type Callable<C extends abstract new (...args: any[]) => any> = C & ((...args: ConstructorParameters<C>) => InstanceType<C>);
+export type Callable<C extends abstract new (...args: any[]) => any> = C &
+  ((...args: ConstructorParameters<C>) => InstanceType<C>);
 
 /**
  * Lets a class be called without `new`; it stays a class (`new`, `extends`, `instanceof`, static members work).
@@ -8,7 +9,10 @@ export type Callable<C extends abstract new (...args: any[]) => any> = C & ((...
  * export const Lower = callable(class Lower extends Func { … })
  */
 export function callable<C extends new (...args: any[]) => any>(target: C): Callable<C> {
-  return new Proxy(target, {
+  const made = new Proxy(target, {
     apply: (constructor, _this, args) => Reflect.construct(constructor, args),
   }) as Callable<C>;
+  // `value.constructor === CharField` holds for what the name means to everyone else.
+  Object.defineProperty(target.prototype, 'constructor', { value: made, writable: true, configurable: true });
+  return made;
 }

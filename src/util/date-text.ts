@@ -1,0 +1,59 @@
+/** `7` → `07`. */
+export const two = (value: number): string => (value < 10 ? `0${value}` : String(value));
+const three = (value: number): string => (value < 10 ? `00${value}` : value < 100 ? `0${value}` : String(value));
+/** `33` → `0033`. */
+export const four = (value: number): string => (value < 1000 ? `0${three(value)}` : String(value));
+
+const ZERO = 48;
+const digit = (text: string, at: number): number => text.charCodeAt(at) - ZERO;
+const pair = (text: string, at: number): number => digit(text, at) * 10 + digit(text, at + 1);
+
+/**
+ * `2024-02-29 12:30:45.123456` (or with `T`, `Z`, `+00`, `+00:00`) as a Date; digits beyond milliseconds are cut off.
+ * Only for text that a database wrote: it checks nothing.
+ */
+export function dateFromText(text: string): Date {
+  const year = pair(text, 0) * 100 + pair(text, 2);
+  const ms = fraction(text, 20, 3);
+  const time = Date.UTC(year, pair(text, 5) - 1, pair(text, 8), pair(text, 11), pair(text, 14), pair(text, 17), ms);
+  const date = new Date(time);
+  // Date.UTC takes years below 100 for those of the 20th century
+  if (year < 100) date.setUTCFullYear(year);
+  return date;
+}
+
+/** The first `places` digits of a second's fraction whose digits start at `at`; 0 where there is none. */
+function fraction(text: string, at: number, places: number): number {
+  if (text.length <= at || text.charCodeAt(at - 1) !== 46) return 0;
+  let value = 0;
+  for (let place = 0; place < places; place += 1) {
+    const next = at + place < text.length ? digit(text, at + place) : -1;
+    if (next < 0 || next > 9) {
+      for (; place < places; place += 1) value *= 10;
+      return value;
+    }
+    value = value * 10 + next;
+  }
+  return value;
+}
+
+/** A Date as `2024-02-29 12:30:45` in UTC, with `.123000` where it has milliseconds. */
+export function textFromDate(date: Date): string {
+  const ms = date.getUTCMilliseconds();
+  const text = `${four(date.getUTCFullYear())}-${two(date.getUTCMonth() + 1)}-${two(date.getUTCDate())} ${two(date.getUTCHours())}:${two(date.getUTCMinutes())}:${two(date.getUTCSeconds())}`;
+  return ms === 0 ? text : `${text}.${three(ms)}000`;
+}
+
+/** Microseconds since 1970 of text as `dateFromText` takes it. */
+export function microsecondsFromText(text: string): bigint {
+  const date = dateFromText(text);
+  const micros = fraction(text, 20, 6);
+  return BigInt(date.getTime() - date.getUTCMilliseconds()) * 1000n + BigInt(micros);
+}
+
+/** Microseconds since 1970 as text in UTC, with six digits of a fraction where there is one. */
+export function textFromMicroseconds(micros: bigint): string {
+  const rest = ((micros % 1_000_000n) + 1_000_000n) % 1_000_000n;
+  const text = textFromDate(new Date(Number((micros - rest) / 1000n)));
+  return rest === 0n ? text : `${text}.${String(rest).padStart(6, '0')}`;
+}

@@ -1,0 +1,2 @@
+/** Temporal: the runtime's own where there is one, else the polyfill's (which decides that itself). */
+export { Temporal } from 'temporal-polyfill';
