@@ -1,0 +1,93 @@
+import { FieldError } from '../errors.js';
+import { Field } from '../fields/field.js';
+import type { ExpressionNode } from '../sql/expression-nodes.js';
+import type { ValueType } from '../sql/value-type.js';
+import { idOf, shapeOfData } from './shape.js';
+
+/** What values of a type are, as far as arithmetic and comparison ask. */
+export type TypeFamily =
+  | 'integer' | 'float' | 'decimal' | 'boolean' | 'text' | 'date' | 'datetime' | 'time' | 'duration' | 'binary' | 'uuid' | 'inet'
+  | 'json' | 'null' | 'unknown' | 'other';
+
+const FAMILIES: ReadonlyMap<string, TypeFamily> = new Map<string, TypeFamily>([
+  ...['smallAuto', 'auto', 'bigAuto', 'smallint', 'integer', 'bigint', 'positiveSmallint', 'positiveInteger', 'positiveBigint'].map(
+    (name) => [name, 'integer'] as const,
+  ),
+  ['float', 'float'], ['decimal', 'decimal'], ['boolean', 'boolean'], ['varchar', 'text'], ['text', 'text'], ['date', 'date'],
+  ['datetime', 'datetime'], ['time', 'time'], ['duration', 'duration'], ['binary', 'binary'], ['uuid', 'uuid'], ['inet', 'inet'],
+  ['json', 'json'], ['null', 'null'], ['unknown', 'unknown'],
+]);
+
+/** The family of a type; 'other' for types that a backend or an application adds. */
+export const familyOf = (type: ValueType): TypeFamily => FAMILIES.get(type.columnType.name) ?? 'other';
+
+/** A type as messages call it: the field's class, or the column type's name. */
+export const typeName = (type: ValueType): string =>
+  familyOf(type) === 'null' ? 'NULL' : type instanceof Field ? type.kind : type.columnType.name;
+
+const errors = new WeakMap<ValueType, () => FieldError>();
+
+/**
+ * The type of an expression whose type cannot be told. It may still stand where no type is needed (on the right of a
+ * lookup, inside something with an `outputField`); used for anything else, it throws.
+ */
+export function unresolvedType(code: string, message: string): ValueType {
+  const error = (): FieldError => new FieldError(code, message);
+  const fail = (): never => {
+    throw error();
+  };
+  const type: ValueType = Object.freeze({ columnType: Object.freeze({ name: 'unknown' }), toDb: fail, fromDb: fail });
+  errors.set(type, error);
+  return type;
+}
+
+/** Why a type is not known, or null when it is. */
+export const unresolvedReason = (type: ValueType): FieldError | null => errors.get(type)?.() ?? null;
+
+/** The type of the node. Throws FieldError when it cannot be told and `outputField` is needed. */
+export function knownType(node: ExpressionNode): ValueType {
+  const reason = unresolvedReason(node.type);
+  if (reason !== null) throw reason;
+  return node.type;
+}
+
+const unknownNull = (): FieldError =>
+  new FieldError('unknown-output-field', 'Value(null) has no type of its own: give it an outputField.');
+/** The type of NULL alone. It fits every other type. */
+export const nullType: ValueType = Object.freeze({
+  columnType: Object.freeze({ name: 'null' }),
+  toDb: (): never => {
+    throw unknownNull();
+  },
+  fromDb: <T>(value: T): T => value,
+});
+errors.set(nullType, unknownNull);
+
+/** The one type of several parts, as Django resolves it: the first known one; all others must be of its class. */
+export function commonType(parts: readonly ExpressionNode[], subject: string): ValueType {
+  let found: ValueType | null = null;
+  for (const { type } of parts) {
+    if (type === nullType) continue;
+    if (unresolvedReason(type) !== null) return type;
+    if (found === null) found = type;
+    else if (!isOfClass(found, type)) {
+      return unresolvedType(
+        'mixed-types',
+        `${subject} contains mixed types: ${typeName(found)}, ${typeName(type)}. You must set outputField.`,
+      );
+    }
+  }
+  return found ?? nullType;
+}
+
+function isOfClass(type: ValueType, other: ValueType): boolean {
+  if (type instanceof Field && other instanceof Field) return type instanceof (other.constructor as new () => Field);
+  return familyOf(type) === familyOf(other);
+}
+
+/** A type as part of a shape: class and options of a field, else the object itself. */
+export function shapeOfType(type: ValueType | null): string {
+  if (type === null) return '-';
+  if (!(type instanceof Field)) return `#${idOf(type)}`;
+  return `#${idOf(type.constructor)}${shapeOfData(type.options)}`;
+}

@@ -1,0 +1,44 @@
+import type { Resolvable } from '../sql/resolvable.js';
+
+/**
+ * Texts by which plans are found again. Every part is quoted as JSON or is a number, so that no value can imitate the
+ * punctuation between the parts.
+ */
+const ids = new WeakMap<object, number>();
+let lastId = 0;
+
+/** A number that stands for this object, class or function as long as the process lives. */
+export function idOf(object: object): number {
+  let id = ids.get(object);
+  if (id === undefined) ids.set(object, (id = lastId += 1));
+  return id;
+}
+
+/** A value that belongs to a shape: data is written out, anything with behaviour is told apart by identity. */
+export function shapeOfData(data: unknown): string {
+  if (data === undefined) return 'u';
+  if (typeof data === 'bigint') return `${data}n`;
+  if (typeof data === 'number' && !Number.isFinite(data)) return `'${data}'`;
+  if (typeof data === 'symbol') return `@${symbolId(data)}`;
+  if (data === null || (typeof data !== 'object' && typeof data !== 'function')) return JSON.stringify(data);
+  if (Array.isArray(data)) return `[${data.map(shapeOfData).join(',')}]`;
+  if (Object.getPrototypeOf(data) !== Object.prototype) return `#${idOf(data)}`;
+  return `{${Object.entries(data).map(([key, value]) => `${JSON.stringify(key)}:${shapeOfData(value)}`).join(',')}}`;
+}
+
+const symbols = new Map<symbol, number>();
+function symbolId(symbol: symbol): number {
+  let id = symbols.get(symbol);
+  if (id === undefined) symbols.set(symbol, (id = lastId += 1));
+  return id;
+}
+
+/** The shapes of several parts as one text; null as soon as one of them cannot be told. */
+export function shapeOfAll(parts: readonly Resolvable[]): string | null {
+  const shapes: string[] = [];
+  for (const part of parts) {
+    if (part.shape === null) return null;
+    shapes.push(part.shape);
+  }
+  return shapes.join(',');
+}

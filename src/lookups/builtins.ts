@@ -1,0 +1,35 @@
+/**
+ * Which fields have which lookups and transforms. Importing this file registers them; nothing else says it.
+ */
+import { IsoYearNumber, YearNumber } from '../expressions/date-parts.js';
+import { JsonPart } from '../expressions/json-path.js';
+import { BooleanField } from '../fields/boolean.js';
+import { Field } from '../fields/field.js';
+import { JSONField } from '../fields/json.js';
+import { DateField, DateTimeField, InstantField, TimeField } from '../fields/temporal.js';
+import { exact, gt, gte, lt, lte } from './comparison.js';
+import { dateAndTime, dateParts, isoYearLookups, timeParts, yearLookups } from './date-parts.js';
+import { hasAnyKeys, hasKey, hasKeys, jsonContainedBy, jsonContains, jsonExact, jsonPartIn, keyTransform } from './json.js';
+import { inLookup, range } from './membership.js';
+import { isnull } from './null.js';
+import { contains, endswith, icontains, iendswith, iexact, iregex, istartswith, regex, startswith } from './pattern.js';
+import { registerAnyName, registerColumnType, registerLookups } from './registry.js';
+
+registerLookups(
+  Field,
+  exact, iexact, gt, gte, lt, lte, inLookup, range, isnull,
+  contains, icontains, startswith, istartswith, endswith, iendswith, regex, iregex,
+);
+registerLookups(DateField, ...dateParts);
+registerLookups(DateTimeField, ...dateParts, ...timeParts, ...dateAndTime);
+registerLookups(InstantField, ...dateParts, ...timeParts, ...dateAndTime);
+registerLookups(TimeField, ...timeParts);
+registerLookups(YearNumber, ...yearLookups);
+registerLookups(IsoYearNumber, ...isoYearLookups);
+
+registerLookups(JSONField, jsonExact, jsonContains, jsonContainedBy, hasKey, hasKeys, hasAnyKeys);
+registerAnyName(JSONField, keyTransform);
+registerLookups(JsonPart, jsonPartIn);
+
+// Conditions have a type that is no field.
+registerColumnType('boolean', BooleanField);
