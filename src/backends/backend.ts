@@ -15,11 +15,17 @@ export interface StatementResult {
   readonly affected: number;
   /** The automatic key of the (first) inserted row, where the driver tells it. */
   readonly insertId?: number | bigint;
+  /** Names of the columns, where they were asked for. */
+  readonly columnNames?: readonly string[];
 }
 
 export interface RunOptions {
   /** Keep the statement prepared: its text will come again. */
   readonly prepare?: boolean;
+  /** Columns that may hold whole numbers of 64 bits (`Compiled.wideColumns`): they come as bigint where a number would be rounded. */
+  readonly wideColumns?: readonly number[];
+  /** Give the names of the columns with the rows. */
+  readonly columnNames?: boolean;
   /** Cancels the statement on the server. */
   readonly signal?: AbortSignal;
 }
@@ -28,7 +34,7 @@ export interface RunOptions {
 export interface Connection {
   run(sql: string, params: readonly unknown[], options?: RunOptions): Promise<StatementResult>;
   /** Rows in chunks, as they come from the database; closing the iterator early frees the cursor. */
-  stream(sql: string, params: readonly unknown[], chunkSize: number): AsyncIterable<readonly (readonly unknown[])[]>;
+  stream(sql: string, params: readonly unknown[], chunkSize: number, options?: RunOptions): AsyncIterable<readonly (readonly unknown[])[]>;
   /** Transaction control and session settings; never user text. */
   control(sql: string): Promise<void>;
   close(): Promise<void>;
@@ -60,7 +66,10 @@ export interface Driver {
   close(): Promise<void>;
 }
 
-/** A change of the schema as the statements that make it, in order. Pure: it runs nothing. */
+/**
+ * A change of the schema as the statements that make it, in order. Pure: it runs nothing.
+ * `table` is the table as it is before the change.
+ */
 export interface SchemaEditor {
   createTable(table: TableDef): readonly string[];
   dropTable(name: string): readonly string[];
@@ -89,6 +98,8 @@ export interface Backend {
   readonly introspection: Introspection;
   /** Checks the settings and makes a driver. Throws ImproperlyConfigured naming a missing package and its install command. */
   createDriver(settings: DatabaseSettings): Promise<Driver>;
+  /** Controls around a change of the schema: what must be off while tables are rebuilt, set outside of the transaction. */
+  readonly schemaSession?: { readonly before: readonly string[]; readonly after: readonly string[] };
   /** Foreign keys that point nowhere, checked now: throws IntegrityError. */
   checkConstraints(connection: Connection): Promise<void>;
   /** Text that explains a statement's plan. */

@@ -43,6 +43,8 @@ export interface Features {
   readonly storedGenerated: boolean;
   readonly virtualGenerated: boolean;
   readonly expressionDefaults: boolean;
+  /** DEFAULT as a value of an INSERT. Without it, the query side writes the default's expression. */
+  readonly defaultKeyword: boolean;
   /** Most parameters of one statement. */
   readonly maxParameters: number;
   /** Longest identifier, in bytes where the database counts bytes. */
@@ -58,6 +60,10 @@ export interface Codec {
   /** `identity` where the driver takes the neutral form as it is. */
   readonly encode: (value: any) => unknown;
   readonly decode: (value: any) => DbValue;
+  /** Where a stored column is decoded otherwise than an expression of its type: rounded to the column's places. */
+  readonly decodeColumn?: (value: any) => DbValue;
+  /** Columns of this type may hold whole numbers of 64 bits, and the driver must be told so. */
+  readonly wide?: boolean;
 }
 
 /** Node kinds by name, and the node of each kind. */
@@ -81,8 +87,14 @@ export interface SqlWriter {
   list(nodes: readonly SqlNode[], separator?: string): SqlWriter;
   /** A placeholder and its value: in JavaScript's meaning, converted by `type` and the dialect's codec. */
   param(param: { value: unknown; type: ValueType; source: object | null; map: ((value: any) => unknown) | null }): SqlWriter;
+  /** A placeholder whose value is made in another way than by a type: the values of a list as one document. */
+  input(param: CompiledParam): SqlWriter;
   /** A whole number or text that belongs to the shape of the statement, as a bound parameter in the driver's own form. */
   bind(value: DbValue): SqlWriter;
+  /** `(` what `write` writes `)`, one statement deeper. */
+  nested(write: () => void): SqlWriter;
+  /** How many statements stand around what is being written; 0 in the outermost. */
+  readonly depth: number;
 }
 
 /** A database's way of speaking: data and small functions. */
@@ -123,6 +135,8 @@ export interface Compiled {
   readonly params: readonly CompiledParam[];
   /** For each selected (or returned) column from the driver's form to JavaScript's meaning; null where it is the same. Null values never reach it. */
   readonly decoders: readonly (((value: any) => unknown) | null)[];
+  /** Positions of columns that may hold whole numbers of 64 bits, which drivers of some databases must be told. */
+  readonly wideColumns: readonly number[];
   /** Whether it only reads. */
   readonly readOnly: boolean;
 }

@@ -1,0 +1,57 @@
+import { ImproperlyConfigured } from '../../errors.js';
+import type { BeginOptions, Driver } from '../backend.js';
+import { SqliteConnection } from './connection.js';
+import type { OpenEngine } from './engine.js';
+import { wrapError } from './errors.js';
+import type { SqliteSettings } from './settings.js';
+
+/** better-sqlite3 where it is installed, else the SQLite of the runtime. */
+async function findEngine(wanted: SqliteSettings['driver']): Promise<OpenEngine> {
+  if (wanted !== 'node:sqlite') {
+    const module = await importOrNull('better-sqlite3');
+    if (module !== null) return (await import('./engine-better-sqlite3.js')).betterSqlite3(module.default as never);
+  }
+  if (wanted !== 'better-sqlite3') {
+    const { isUsableNodeSqlite, nodeSqlite } = await import('./engine-node-sqlite.js');
+    const module = await importOrNull('node:sqlite');
+    if (module !== null && isUsableNodeSqlite(module)) return nodeSqlite(module);
+    if (wanted === 'node:sqlite') {
+      throw new ImproperlyConfigured('missing-driver', "This runtime has no usable 'node:sqlite': Node 22.16 or 24 is needed.");
+    }
+  }
+  throw new ImproperlyConfigured('missing-driver', "SQLite needs the package 'better-sqlite3'. Install it: npm install better-sqlite3");
+}
+
+async function importOrNull(name: string): Promise<Record<string, unknown> | null> {
+  try {
+    return (await import(name)) as Record<string, unknown>;
+  } catch (error) {
+    const code = (error as { code?: unknown }).code;
+    if (code === 'ERR_MODULE_NOT_FOUND' || code === 'ERR_UNKNOWN_BUILTIN_MODULE') return null;
+    throw error;
+  }
+}
+
+/** Opens connections to one file, or to one database in memory. */
+export async function createDriver(settings: SqliteSettings): Promise<Driver> {
+  const openEngine = await findEngine(settings.driver);
+  return {
+    sharing: settings.inMemory ? 'shared' : 'single-writer',
+    poolSize: settings.inMemory ? 1 : settings.readers,
+    async connect(purpose) {
+      const engine = openEngine(settings.file, settings.busyTimeout);
+      engine.exec('PRAGMA foreign_keys = ON');
+      if (!settings.inMemory) {
+        // Readers and the writer do not wait for each other; NORMAL is as safe as FULL against all but a power cut (sqlite.org/wal.html).
+        engine.exec('PRAGMA journal_mode = WAL');
+        engine.exec('PRAGMA synchronous = NORMAL');
+        // A mistake in what counts as reading shall be an error, not a write past the queue.
+        if (purpose === 'read') engine.exec('PRAGMA query_only = ON');
+      }
+      return new SqliteConnection(engine);
+    },
+    begin: ({ readOnly }: BeginOptions) => [readOnly === true ? 'BEGIN' : 'BEGIN IMMEDIATE'],
+    wrapError,
+    async close() {},
+  };
+}

@@ -1,0 +1,135 @@
+import type { FunctionVisit, NodeOf, SqlWriter } from '../../compiler/dialect.js';
+import { writeAggregate, writeCall, writeOperand } from '../../compiler/visit-expressions.js';
+import { NotSupportedError, ValueError } from '../../errors.js';
+import type { ExpressionNode, JsonPathNode } from '../../sql/expression-nodes.js';
+import { isDecimal, isPlain, writeDecimalAggregate } from './decimal-expressions.js';
+import { jsonPathText, writeKeyPath } from './json-paths.js';
+
+/**
+ * Functions that SQLite spells otherwise, by canonical name. The canonical names are those of standard SQL or of most databases:
+ *
+ * ABS ACOS ASIN ATAN ATAN2(y, x) CEILING COS COT DEGREES EXP FLOOR LN LOG(base, x) MOD PI POWER RADIANS RANDOM ROUND(x, precision)
+ * SIGN SIN SQRT TAN; MD5 SHA1 SHA224 SHA256 SHA384 SHA512; CHR CONCAT(a, b; NULL counts as '') LEFT LENGTH LOWER LPAD LTRIM ORD
+ * REPEAT REPLACE REVERSE RIGHT RPAD RTRIM STRINDEX SUBSTRING TRIM UPPER; COALESCE GREATEST LEAST NULLIF NOW JSON_OBJECT(k, v, …)
+ * JSON_ARRAY JSON_HAS_KEY(document, key) JSON_HAS_KEYS JSON_HAS_ANY_KEYS JSON_CONTAINS JSON_CONTAINED_BY; the window functions
+ * CUME_DIST … ROW_NUMBER; the aggregates COUNT SUM AVG MIN MAX STDDEV_POP STDDEV_SAMP VAR_POP VAR_SAMP STRING_AGG ANY_VALUE.
+ *
+ * What is missing here is written as it is called: SQLite has it, or `sql-functions/` registers it on the connection.
+ */
+const renamed = (name: string): FunctionVisit => (node, out) => {
+  if (node.kind === 'aggregate') writeAggregate(name, node, out);
+  else writeCall(name, node.args, out);
+};
+
+/** For decimals the exact function, for other numbers SQLite's. */
+const exact = (name: string, plainName: string = name): FunctionVisit => (node, out) => {
+  writeCall(isDecimal(node) ? `DECIMAL_${name}` : plainName, node.args, out);
+};
+
+/** MAX and MIN of several values; of decimals that are not all numbers by their value. */
+const extreme = (name: string, decimalName: string): FunctionVisit => (node, out) => {
+  const plain = node.args.every(isPlain);
+  // With a single argument MAX would be the aggregate.
+  if (node.args.length === 1) out.node(node.args[0]!);
+  else writeCall(plain ? name : decimalName, node.args, out);
+};
+
+const total: FunctionVisit = (node, out) => {
+  const aggregate = node as NodeOf<'aggregate'>;
+  if (aggregate.args.some(isDecimal)) writeDecimalAggregate(aggregate, out, () => {});
+  else writeAggregate(node.name, aggregate, out);
+};
+
+const smallest = (decimalName: string): FunctionVisit => (node, out) => {
+  const aggregate = node as NodeOf<'aggregate'>;
+  writeAggregate(aggregate.args.every(isPlain) ? node.name : decimalName, aggregate, out);
+};
+
+const unsupported = (what: string): FunctionVisit => () => {
+  throw new NotSupportedError('not-supported', `SQLite has no ${what}.`);
+};
+
+/** Several conditions of the same kind, joined. */
+function writeKeys(node: NodeOf<'call'> | NodeOf<'aggregate'>, connector: string, out: SqlWriter): void {
+  const [document, ...keys] = node.args;
+  if (document === undefined) throw new ValueError('no-document', 'A search for keys needs a document.');
+  out.text('(');
+  keys.forEach((key, index) => {
+    if (index > 0) out.text(` ${connector} `);
+    writeHasKey(document, key, out);
+  });
+  out.text(')');
+}
+
+/** `JSON_TYPE(document, path) IS NOT NULL`: true for a key that holds JSON null as well. */
+function writeHasKey(document: ExpressionNode, key: ExpressionNode, out: SqlWriter): void {
+  const inside: JsonPathNode | null = document.kind === 'jsonPath' ? document : null;
+  out.text('JSON_TYPE(').node(inside?.operand ?? document).text(', ');
+  writeKeyPath(inside === null ? '$' : jsonPathText(inside.path), key, out);
+  out.text(') IS NOT NULL');
+}
+
+export const functions: Readonly<Record<string, FunctionVisit>> = Object.freeze({
+  // Text.
+  CHR: renamed('CHAR'),
+  CONCAT: (node, out) => {
+    out.text('(');
+    node.args.forEach((part, index) => {
+      if (index > 0) out.text(' || ');
+      out.text('COALESCE(').node(part).text(", '')");
+    });
+    out.text(')');
+  },
+  LEFT: (node, out) => {
+    out.text('SUBSTR(').node(node.args[0]!).text(', 1, ').node(node.args[1]!).text(')');
+  },
+  ORD: renamed('UNICODE'),
+  RIGHT: (node, out) => {
+    out.text('SUBSTR(').node(node.args[0]!).text(', (');
+    writeOperand(node.args[1]!, out);
+    out.text(' * -1), ').node(node.args[1]!).text(')');
+  },
+  STRINDEX: renamed('INSTR'),
+  SUBSTRING: renamed('SUBSTR'),
+  STRING_AGG: (node, out) => {
+    const aggregate = node as NodeOf<'aggregate'>;
+    // SQLite takes DISTINCT with one argument alone: gather the distinct values first, then join them.
+    if (!aggregate.distinct || aggregate.args.length < 2) return writeAggregate('GROUP_CONCAT', aggregate, out);
+    out.text('JSON_JOIN(');
+    writeAggregate('JSON_GROUP_ARRAY', { ...aggregate, args: aggregate.args.slice(0, 1), filter: notNullOnly(aggregate) }, out);
+    out.text(', ').node(aggregate.args[1]!).text(')');
+  },
+  // Numbers.
+  ABS: exact('ABS'),
+  CEILING: exact('CEILING'),
+  FLOOR: exact('FLOOR'),
+  MOD: exact('MOD'),
+  POWER: exact('POW', 'POWER'),
+  RANDOM: renamed('RAND'),
+  ROUND: (node, out) => {
+    writeCall(isDecimal(node) ? 'DECIMAL_ROUND' : 'ROUND', node.args, out);
+  },
+  // Comparison and time.
+  GREATEST: extreme('MAX', 'DECIMAL_GREATEST'),
+  LEAST: extreme('MIN', 'DECIMAL_LEAST'),
+  NOW: (_node, out) => {
+    out.text("STRFTIME('%Y-%m-%d %H:%M:%f000', 'NOW')");
+  },
+  // Aggregates.
+  SUM: total,
+  AVG: total,
+  MIN: smallest('DECIMAL_MIN'),
+  MAX: smallest('DECIMAL_MAX'),
+  // JSON.
+  JSON_HAS_KEY: (node, out) => writeHasKey(node.args[0]!, node.args[1]!, out),
+  JSON_HAS_KEYS: (node, out) => writeKeys(node, 'AND', out),
+  JSON_HAS_ANY_KEYS: (node, out) => writeKeys(node, 'OR', out),
+  JSON_CONTAINS: unsupported('containment of JSON documents (contains)'),
+  JSON_CONTAINED_BY: unsupported('containment of JSON documents (contained_by)'),
+});
+
+/** JSON_GROUP_ARRAY keeps NULL, GROUP_CONCAT skips it. */
+function notNullOnly(node: NodeOf<'aggregate'>): ExpressionNode {
+  const isNotNull: ExpressionNode = { kind: 'isNull', operand: node.args[0]!, negated: true, type: node.type };
+  return node.filter === null ? isNotNull : { kind: 'logical', connector: 'AND', operands: [node.filter, isNotNull], type: node.type };
+}

@@ -1,0 +1,122 @@
+import { NuagesError, typeError, ValueError } from '../errors.js';
+import type { SqlNode } from '../sql/statement-nodes.js';
+import type { DbValue, ValueType } from '../sql/value-type.js';
+import { identity } from '../sql/value-type.js';
+import type { CompiledParam, Dialect, SqlWriter } from './dialect.js';
+
+type Encode = (value: any) => unknown;
+
+/** Encoders by dialect and type; both live as long as the models that name them. */
+const encoders = new WeakMap<Dialect, WeakMap<ValueType, Encode>>();
+
+/**
+ * From JavaScript's meaning to the driver's form: the type's conversion, then the dialect's. Null stays null.
+ * Composed once for each type and dialect.
+ */
+export function encoderOf(type: ValueType, dialect: Dialect): Encode {
+  let byType = encoders.get(dialect);
+  if (byType === undefined) encoders.set(dialect, (byType = new WeakMap()));
+  let encode = byType.get(type);
+  if (encode === undefined) byType.set(type, (encode = composeEncoder(type, dialect)));
+  return encode;
+}
+
+function composeEncoder(type: ValueType, dialect: Dialect): Encode {
+  const codec = dialect.codec(type.columnType).encode;
+  return (value) => {
+    if (value === null) return null;
+    if (value === undefined) throw typeError('undefined-parameter', 'A parameter of a statement is undefined; use null for NULL.');
+    const neutral = type.toDb(value);
+    return neutral === null || codec === identity ? neutral : codec(neutral);
+  };
+}
+
+/** `map` before `encode`; maps see null too, since only they know what it means to them. */
+export const encodeMapped = (map: ((value: any) => unknown) | null, encode: Encode): Encode =>
+  map === null ? encode : (value) => encode(map(value));
+
+/** Gathers text and parameters. One writer for one statement. */
+export class Writer implements SqlWriter {
+  readonly dialect: Dialect;
+  /** True where no parameter can stand (DDL): values are written as literals by `dialect.literal`. */
+  readonly #literals: boolean;
+  #sql = '';
+  #depth = 0;
+  readonly #params: CompiledParam[] = [];
+
+  constructor(dialect: Dialect, options: { readonly literals?: boolean } = {}) {
+    this.dialect = dialect;
+    this.#literals = options.literals ?? false;
+  }
+
+  get sql(): string {
+    return this.#sql;
+  }
+  get params(): readonly CompiledParam[] {
+    return this.#params;
+  }
+  get depth(): number {
+    return this.#depth;
+  }
+
+  text(sql: string): this {
+    this.#sql += sql;
+    return this;
+  }
+
+  name(identifier: string): this {
+    this.#sql += this.dialect.quoteName(identifier);
+    return this;
+  }
+
+  node(node: SqlNode): this {
+    // The table is typed kind by kind; that kind and node belong together is what its type says.
+    const visit = this.dialect.visits[node.kind] as ((node: SqlNode, out: SqlWriter) => void) | undefined;
+    if (visit === undefined) throw new NuagesError('unknown-node', `There is no SQL for a node of kind '${String(node.kind)}'.`);
+    visit(node, this);
+    return this;
+  }
+
+  list(nodes: readonly SqlNode[], separator = ', '): this {
+    for (let index = 0; index < nodes.length; index++) {
+      if (index > 0) this.#sql += separator;
+      this.node(nodes[index]!);
+    }
+    return this;
+  }
+
+  param({ value, type, source, map }: Parameters<SqlWriter['param']>[0]): this {
+    if (this.#literals) {
+      this.#sql += this.dialect.literal(value === null || value === undefined ? null : type.toDb(value), type.columnType);
+      return this;
+    }
+    // `value` is already mapped; a later run starts from the source's value and maps it again.
+    const encode = encoderOf(type, this.dialect);
+    return this.input({ source, encode: encodeMapped(map, encode), value: encode(value) });
+  }
+
+  input(param: CompiledParam): this {
+    if (this.#literals) throw new ValueError('no-parameters-here', 'Parameters cannot stand in the definition of a table.');
+    this.#params.push(param);
+    this.#sql += this.dialect.placeholder(this.#params.length);
+    return this;
+  }
+
+  bind(value: DbValue): this {
+    if (this.#literals) {
+      this.#sql += this.dialect.literal(value, { name: typeof value === 'number' ? 'bigint' : 'text' });
+      return this;
+    }
+    const encode = typeof value === 'number' ? this.dialect.codec({ name: 'bigint' }).encode : identity;
+    return this.input({ source: null, encode, value: encode(value) });
+  }
+
+  nested(write: () => void): this {
+    this.#depth++;
+    this.#sql += '(';
+    write();
+    this.#sql += ')';
+    this.#depth--;
+    return this;
+  }
+}

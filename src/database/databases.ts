@@ -1,0 +1,68 @@
+import type { Backend } from '../backends/backend.js';
+import { ImproperlyConfigured } from '../errors.js';
+import { didYouMean } from '../util/closest.js';
+import { Database } from './database.js';
+import { type Router, RouterChain } from './router.js';
+
+/** A database in the configuration: its URL, alone or with options. */
+export type DatabaseConfig = string | ({ readonly url: string } & Readonly<Record<string, unknown>>);
+
+const loaders = new Map<string, () => Promise<Backend>>();
+let databases = new Map<string, Database>();
+let routers = new RouterChain([]);
+
+/** Tells how the backend of a URL scheme is loaded. Entry files call it; a package with a backend of its own may. */
+export function registerBackend(scheme: string, load: () => Promise<Backend>): void {
+  loaders.set(scheme, load);
+}
+
+/** Replaces all databases; those configured before are closed in the background. Opens nothing. Throws ImproperlyConfigured. */
+export function configureDatabases(configs: Readonly<Record<string, DatabaseConfig>>): void {
+  const configured = new Map<string, Database>();
+  for (const [alias, config] of Object.entries(configs)) configured.set(alias, makeDatabase(alias, config));
+  const before = databases;
+  databases = configured;
+  for (const database of before.values()) void database.close().catch(() => {});
+}
+
+function makeDatabase(alias: string, config: DatabaseConfig): Database {
+  const { url, ...options } = typeof config === 'string' ? { url: config } : config;
+  const scheme = typeof url === 'string' ? /^([a-z][a-z0-9+.-]*):/i.exec(url)?.[1]?.toLowerCase() : undefined;
+  if (scheme === undefined) {
+    throw new ImproperlyConfigured('invalid-url', `Database '${alias}' needs a URL such as 'sqlite:db.sqlite3'.`);
+  }
+  const loadBackend = loaders.get(scheme);
+  if (loadBackend === undefined) {
+    throw new ImproperlyConfigured('unknown-backend', `There is no backend for '${scheme}:' (database '${alias}').${didYouMean(scheme, loaders.keys())} Known: ${[...loaders.keys()].join(', ')}.`);
+  }
+  return new Database({ alias, url, options, loadBackend });
+}
+
+/** The database of an alias. Throws ImproperlyConfigured where there is none. */
+export function database(alias = 'default'): Database {
+  const found = databases.get(alias);
+  if (found !== undefined) return found;
+  const known = [...databases.keys()];
+  throw new ImproperlyConfigured(
+    'unknown-database',
+    known.length === 0 ? 'No database is configured: call defineConfig() first.' : `There is no database '${alias}'.${didYouMean(alias, known)} Configured: ${known.join(', ')}.`,
+  );
+}
+
+/** The aliases that are configured. */
+export const databaseAliases = (): readonly string[] => [...databases.keys()];
+
+/** Waits for what runs, then closes every connection. The databases stay configured and open again when used. */
+export async function closeDatabases(): Promise<void> {
+  const open = [...databases.values()];
+  databases = new Map(open.map((closing) => [closing.alias, closing.renewed()]));
+  await Promise.all(open.map((closing) => closing.close()));
+}
+
+/** Replaces the routers, asked in the order given. */
+export function configureRouters(chain: readonly Router[]): void {
+  routers = new RouterChain(chain);
+}
+
+/** The routers. */
+export const router = (): RouterChain => routers;

@@ -1,0 +1,100 @@
+import { TransactionManagementError, typeError } from '../errors.js';
+import type { Block } from './block.js';
+import { database } from './databases.js';
+import type { AtomicOptions as BlockOptions } from './sessions.js';
+
+/** How `atomic()` behaves, and on which database. */
+export interface AtomicOptions extends BlockOptions {
+  /** The database's alias; `default` where absent. */
+  readonly using?: string;
+}
+
+type Method = (this: any, ...args: any[]) => Promise<unknown>;
+
+/**
+ * Runs `work` so that either all of its writes happen or none: it commits when `work` is done and rolls back when it throws.
+ * Inside another block it is a savepoint. Queries inside run on the transaction's connection, wherever they are written;
+ * those of other async work never do. Branches of `Promise.all` take turns.
+ *
+ * @example
+ * await atomic(async () => {
+ *   await from.save()
+ *   await to.save()
+ * })
+ */
+export function atomic<T>(work: () => T | PromiseLike<T>, options?: AtomicOptions): Promise<T>;
+/** As a decorator: each call of the method is a block. */
+export function atomic<M extends Method>(method: M, context: ClassMethodDecoratorContext): M;
+/** As a decorator with options: `@atomic({ using: 'archive' })`. */
+export function atomic(options: AtomicOptions): <M extends Method>(method: M, context: ClassMethodDecoratorContext) => M;
+export function atomic(first: unknown, second?: unknown): unknown {
+  if (typeof first !== 'function') return (method: Method) => decorated(method, optionsOf(first));
+  if (isMethodContext(second)) return decorated(first as Method, {});
+  const { using, ...options } = optionsOf(second ?? {});
+  return database(using).atomic(first as () => unknown, options);
+}
+
+const isMethodContext = (value: unknown): boolean => (value as { kind?: unknown } | undefined)?.kind === 'method';
+
+function optionsOf(value: unknown): AtomicOptions {
+  if (typeof value === 'object' && value !== null && !Array.isArray(value)) return value;
+  throw typeError('invalid-argument', 'atomic() takes a function and options, or is a decorator of a method.');
+}
+
+function decorated<M extends Method>(method: M, { using, ...options }: AtomicOptions): M {
+  return function (this: unknown, ...args: unknown[]) {
+    return database(using).atomic(() => method.apply(this, args), options);
+  } as M;
+}
+
+/** Where a callback belongs, and whether its error keeps others from running. */
+export interface OnCommitOptions {
+  readonly using?: string;
+  readonly robust?: boolean;
+}
+
+/**
+ * Runs `hook` after the outermost block is committed, in the order of asking; at once outside of any block.
+ * It is forgotten when its block is rolled back. Its error reaches the caller of `atomic()` and keeps later hooks from running;
+ * with `robust` it is only logged. The transaction stays committed either way.
+ */
+export function onCommit(hook: () => unknown, options: OnCommitOptions = {}): void {
+  if (typeof hook !== 'function') throw typeError('invalid-argument', 'onCommit() takes a function.');
+  const { robust = false } = options;
+  const block = database(options.using).block;
+  if (block === null) {
+    runNow(hook, robust);
+    return;
+  }
+  block.assertUsable();
+  block.transaction.hooks.push({ run: hook, robust, block });
+}
+
+function runNow(hook: () => unknown, robust: boolean): void {
+  const report = (error: unknown): void => console.error('A robust onCommit() function failed:', error);
+  try {
+    const result = hook();
+    if (robust && result instanceof Promise) result.catch(report);
+  } catch (error) {
+    if (!robust) throw error;
+    report(error);
+  }
+}
+
+function blockOf(using: string | undefined, what: string): Block {
+  const block = database(using).block;
+  if (block !== null) return block;
+  throw new TransactionManagementError('no-block', `${what} is meant for the inside of an atomic() block.`);
+}
+
+/** Whether the innermost block will be rolled back at its end. Throws TransactionManagementError outside of a block. */
+export const getRollback = (using?: string): boolean => blockOf(using, 'getRollback()').mustRollBack;
+
+/**
+ * Makes the innermost block roll back at its end without an error, or no longer. Clearing it after an error of the database
+ * is right only when everything back to a savepoint was undone by other means.
+ */
+export const setRollback = (rollback: boolean, using?: string): void => blockOf(using, 'setRollback()').setRollback(rollback);
+
+/** Whether the calling code runs inside an atomic block. */
+export const inAtomicBlock = (using?: string): boolean => database(using).block !== null;
