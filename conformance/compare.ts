@@ -96,7 +96,7 @@ function matchesForm(form: string, expected: Json, actual: Dynamic, unordered: b
       return Math.abs(actual.since(Temporal.Now.plainDateISO()).days) <= 1;
     }
     case '$expr':
-      return typeof actual === 'object' && actual !== null && typeof actual.resolve === 'function';
+      return typeof actual?.resolve === 'function' || String(actual) === 'JSONNull';
     case '$error':
       return isObject(actual) && actual.$error !== undefined && errorNamed(expected as string, actual.$error);
     default:

@@ -44,7 +44,7 @@ export function inTransaction<T>(target: Target, work: () => Promise<T>): Promis
 
 /** Rows of a statement as positional arrays. */
 export async function rowsOf(database: Dynamic, sql: string, params: readonly unknown[] = []): Promise<Dynamic[][]> {
-  const { rows } = await database.execute(sql, params);
+  const { rows } = await database.executeRaw(sql, params);
   return rows;
 }
 

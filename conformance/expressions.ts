@@ -196,6 +196,10 @@ function windowExpression(spec: JsonObject, scope: Scope): Dynamic {
 }
 
 function frame([kind, start, end, exclusion]: List, scope: Scope): Dynamic {
-  const options = { start: start ?? null, end: end ?? null, ...(exclusion == null ? {} : { exclusion }) };
+  const options = {
+    start: start ?? null,
+    end: end ?? null,
+    ...(exclusion == null ? {} : { exclusion: String(exclusion).replaceAll('_', ' ') }),
+  };
   return member(scope, kind === 'rows' ? 'RowRange' : 'ValueRange')(options);
 }

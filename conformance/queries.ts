@@ -271,7 +271,7 @@ const methods: Readonly<Record<string, Method>> = {
   set: related('set'),
   clear: related('clear'),
   slice: (receiver, [start, stop, step]) => {
-    const rows = invoke(receiver, 'slice', start ?? undefined, ...(stop == null ? [] : [stop]));
+    const rows = invoke(receiver, 'slice', start ?? 0, ...(stop == null ? [] : [stop]));
     return step == null ? rows : steppedSlice(rows, step as number);
   },
   index: (receiver, [index]) => invoke(receiver, 'at', index),
