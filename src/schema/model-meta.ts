@@ -1,4 +1,12 @@
 import type { Field } from '../fields/field.js';
+import type { OnDelete } from '../fields/on-delete.js';
+import type { Constraint } from './constraints.js';
+import type { ModelDefinition } from './definition.js';
+import type { Index } from './indexes.js';
+import type { MetaOptions } from './meta-options.js';
+
+export type { OnDelete } from '../fields/on-delete.js';
+export type { MetaOptions } from './meta-options.js';
 
 /** A field in its place: with its name, its column and its model. Frozen once the registry is ready. */
 export interface BoundField {
@@ -42,14 +50,6 @@ export interface Hop {
 
 export type RelationKind = 'manyToOne' | 'oneToOne' | 'manyToMany' | 'oneToMany' | 'reverseOneToOne' | 'reverseManyToMany';
 
-/** What happens to rows that refer to a deleted one; see `fields/on-delete.ts`. */
-export interface OnDelete {
-  readonly action:
-    | 'CASCADE' | 'PROTECT' | 'RESTRICT' | 'SET_NULL' | 'SET_DEFAULT' | 'SET' | 'DO_NOTHING' | 'DB_CASCADE' | 'DB_SET_NULL' | 'DB_SET_DEFAULT';
-  /** SET: the value, or a function that gives it at the time of the deletion. */
-  readonly value?: unknown;
-}
-
 /** A relation as seen from one of its two sides. */
 export interface Relation {
   readonly kind: RelationKind;
@@ -82,31 +82,6 @@ export interface Relation {
   /** The parent link of multi-table inheritance. */
   readonly parentLink: boolean;
   readonly limitChoicesTo: unknown;
-}
-
-/** Meta options as the user gave them, names in camelCase. */
-export interface MetaOptions {
-  readonly ordering?: readonly unknown[];
-  readonly dbTable?: string;
-  readonly uniqueTogether?: readonly string[] | readonly (readonly string[])[];
-  readonly constraints?: readonly unknown[];
-  readonly indexes?: readonly unknown[];
-  readonly getLatestBy?: string | readonly string[];
-  readonly orderWithRespectTo?: string;
-  readonly proxy?: boolean;
-  readonly managed?: boolean;
-  readonly defaultRelatedName?: string;
-  readonly verboseName?: string;
-  readonly verboseNamePlural?: string;
-  readonly baseManagerName?: string;
-  readonly defaultManagerName?: string;
-  readonly selectOnSave?: boolean;
-  readonly permissions?: readonly (readonly [string, string])[];
-  readonly defaultPermissions?: readonly string[];
-  readonly requiredDbFeatures?: readonly string[];
-  readonly requiredDbVendor?: string;
-  readonly dbTableComment?: string;
-  readonly dbTablespace?: string;
 }
 
 /** A model as data, without its class. Built by `build-meta.ts`, completed by `link.ts`, then frozen. */
@@ -143,6 +118,27 @@ export interface ModelMeta {
   readonly manyToMany: readonly Relation[];
   /** Default ordering, own or inherited as Django inherits it. */
   readonly ordering: readonly unknown[];
+  /** What `latest()` goes by when it is told nothing; own or inherited. */
+  readonly getLatestBy: readonly string[] | null;
+  /** `bookAuthorMap`: the name in lookups and accessors where none is given. */
+  readonly modelName: string;
+  readonly verboseName: string;
+  readonly verboseNamePlural: string;
+  /** Whether its table is made and dropped by the library. */
+  readonly managed: boolean;
+  /** The fields of the primary key: one, or those of a composite key. */
+  readonly pkFields: readonly BoundField[];
+  /** The model whose class a proxy extends; null for others. */
+  readonly proxyFor: ModelMeta | null;
+  /** Groups of fields that are unique together, by name. */
+  readonly uniqueTogether: readonly (readonly string[])[];
+  /** Own constraints and those of abstract parents, names filled in. */
+  readonly constraints: readonly Constraint[];
+  readonly indexes: readonly Index[];
+  /** The foreign key of `orderWithRespectTo`. */
+  readonly orderWithRespectTo: BoundField | null;
+  /** What the user wrote; null for join tables made for a many-to-many field. */
+  readonly definition: ModelDefinition | null;
   /** The class that users see; set when the app is registered. */
   readonly modelClass: ModelClass;
 }
