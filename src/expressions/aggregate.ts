@@ -7,11 +7,10 @@ import { containsAggregate } from '../sql/walk.js';
 import { callable } from '../util/callable.js';
 import { Expression } from './expression.js';
 import { argument, FieldReference } from './f.js';
-import { OrderBy } from './order-by.js';
+import type { OrderBy } from './order-by.js';
 import { commonType, familyOf, shapeOfType } from './output-type.js';
 import type { ConditionLike } from './q.js';
 import { Q } from './q.js';
-import { shapeOfAll } from './shape.js';
 import { decimalField, floatField, integerField, textField } from './types.js';
 import type { OutputOptions } from './value.js';
 import { ValueExpression } from './value.js';
@@ -81,7 +80,10 @@ export abstract class AggregateExpression extends Expression {
     if (this.args.length === 1 && this.filter === null && only instanceof FieldReference) {
       return `${only.name}__${this.definition.label.toLowerCase()}`;
     }
-    throw typeError('alias-required', `Complex expressions require an alias: give this ${this.definition.label} a name, as in { total: ${this.definition.label}(…) }.`);
+    throw typeError(
+      'alias-required',
+      `Complex expressions require an alias: give this ${this.definition.label} a name, as in { total: ${this.definition.label}(…) }.`,
+    );
   }
 
   /** What it gives when it is known that there are no rows; undefined when only the database can tell. */
@@ -96,7 +98,11 @@ export abstract class AggregateExpression extends Expression {
     const type = this.outputField ?? this.definition.type(args, label);
     const filter = this.filter === null ? null : scope.condition(this.filter);
     const orderBy: OrderNode[] = this.orderBy.flatMap((term) => scope.order(term));
-    const node = aggregate(name, args, type, { distinct: this.distinct, filter: filter === null || isTrue(filter) ? null : filter, orderBy });
+    const node = aggregate(name, args, type, {
+      distinct: this.distinct,
+      filter: filter === null || isTrue(filter) ? null : filter,
+      orderBy,
+    });
     const fallback = this.#defaultNode(scope, type);
     return fallback === null ? node : call('COALESCE', [node, fallback], type);
   }
@@ -105,7 +111,10 @@ export abstract class AggregateExpression extends Expression {
     const node = arg.resolve(scope);
     if (containsAggregate(node)) {
       const name = arg instanceof FieldReference ? arg.name : arg.constructor.name;
-      throw new FieldError('nested-aggregate', `Cannot compute ${this.definition.label}('${name}'): '${name}' is an aggregate`);
+      throw new FieldError(
+        'nested-aggregate',
+        `Cannot compute ${this.definition.label}('${name}'): '${name}' is an aggregate`,
+      );
     }
     return node;
   }
@@ -119,13 +128,23 @@ export abstract class AggregateExpression extends Expression {
   }
 
   override sources(): readonly Resolvable[] {
-    return [...this.args, ...[this.filter, this.default].filter((part) => part !== null), ...this.orderBy.filter((term) => typeof term !== 'string').map(termSource)];
+    return [
+      ...this.args,
+      ...[this.filter, this.default].filter((part) => part !== null),
+      ...this.orderBy.filter((term) => typeof term !== 'string').map(termSource),
+    ];
   }
   protected ownShape(): string | null {
     const terms = this.orderBy.map((term) => (typeof term === 'string' ? JSON.stringify(term) : '*'));
     return [
-      this.definition.name, this.args.length, this.distinct, this.filter !== null, this.default !== null, this.#plainDefault !== null,
-      `[${terms.join(',')}]`, shapeOfType(this.outputField),
+      this.definition.name,
+      this.args.length,
+      this.distinct,
+      this.filter !== null,
+      this.default !== null,
+      this.#plainDefault !== null,
+      `[${terms.join(',')}]`,
+      shapeOfType(this.outputField),
     ].join(',');
   }
   override inputs(): readonly Input[] {
@@ -144,7 +163,10 @@ const CALENDAR = new Set(['date', 'datetime', 'time']);
 /** Sums and averages exist of numbers and durations. */
 function refuseDates(args: readonly ExpressionNode[], label: string): void {
   if (args.some((arg) => CALENDAR.has(familyOf(arg.type)))) {
-    throw new NotSupportedError('aggregate-of-dates', `${label} cannot be computed of dates and times; of durations it can.`);
+    throw new NotSupportedError(
+      'aggregate-of-dates',
+      `${label} cannot be computed of dates and times; of durations it can.`,
+    );
   }
 }
 
@@ -165,7 +187,13 @@ function sumType(args: readonly ExpressionNode[], label: string): ValueType {
 
 type Argument = string | Resolvable;
 
-const count: AggregateDefinition = { label: 'Count', name: 'COUNT', allowsDistinct: true, empty: 0, type: () => integerField };
+const count: AggregateDefinition = {
+  label: 'Count',
+  name: 'COUNT',
+  allowsDistinct: true,
+  empty: 0,
+  type: () => integerField,
+};
 /** `*` inside COUNT. */
 class Star extends Expression {
   resolve(): ExpressionNode {
@@ -260,7 +288,11 @@ export interface SampleOptions extends AggregateOptions {
 /** The class behind `StdDev`. */
 export class StdDevExpression extends AggregateExpression {
   constructor(expression: Argument, options: SampleOptions = {}) {
-    super({ label: 'StdDev', name: options.sample === true ? 'STDDEV_SAMP' : 'STDDEV_POP', type: averageType }, [argument(expression)], options);
+    super(
+      { label: 'StdDev', name: options.sample === true ? 'STDDEV_SAMP' : 'STDDEV_POP', type: averageType },
+      [argument(expression)],
+      options,
+    );
   }
 }
 /**
@@ -274,7 +306,11 @@ export const StdDev = callable(StdDevExpression);
 /** The class behind `Variance`. */
 export class VarianceExpression extends AggregateExpression {
   constructor(expression: Argument, options: SampleOptions = {}) {
-    super({ label: 'Variance', name: options.sample === true ? 'VAR_SAMP' : 'VAR_POP', type: averageType }, [argument(expression)], options);
+    super(
+      { label: 'Variance', name: options.sample === true ? 'VAR_SAMP' : 'VAR_POP', type: averageType },
+      [argument(expression)],
+      options,
+    );
   }
 }
 /**
@@ -285,11 +321,20 @@ export class VarianceExpression extends AggregateExpression {
  */
 export const Variance = callable(VarianceExpression);
 
-const stringAgg: AggregateDefinition = { label: 'StringAgg', name: 'STRING_AGG', allowsDistinct: true, type: () => textField };
+const stringAgg: AggregateDefinition = {
+  label: 'StringAgg',
+  name: 'STRING_AGG',
+  allowsDistinct: true,
+  type: () => textField,
+};
 /** The class behind `StringAgg`. */
 export class StringAggExpression extends AggregateExpression {
   constructor(expression: Argument, delimiter: Argument, options: AggregateOptions = {}) {
-    super(stringAgg, [argument(expression), typeof delimiter === 'string' ? new ValueExpression(delimiter) : argument(delimiter)], options);
+    super(
+      stringAgg,
+      [argument(expression), typeof delimiter === 'string' ? new ValueExpression(delimiter) : argument(delimiter)],
+      options,
+    );
   }
 }
 /**

@@ -1,9 +1,17 @@
 import { binary } from '../sql/build.js';
 import type { ArithmeticOperator, ExpressionNode } from '../sql/expression-nodes.js';
 import type { ValueType } from '../sql/value-type.js';
-import { familyOf, nullType, typeName, unresolvedReason, unresolvedType } from './output-type.js';
 import type { TypeFamily } from './output-type.js';
-import { bigIntegerField, dateTimeField, decimalField, durationField, floatField, integerField, timeField } from './types.js';
+import { anyType, familyOf, nullType, typeName, unresolvedReason, unresolvedType } from './output-type.js';
+import {
+  bigIntegerField,
+  dateTimeField,
+  decimalField,
+  durationField,
+  floatField,
+  integerField,
+  timeField,
+} from './types.js';
 
 const BITWISE: ReadonlySet<ArithmeticOperator> = new Set(['&', '|', '#', '<<', '>>']);
 const NUMERIC: ReadonlySet<TypeFamily> = new Set(['integer', 'float', 'decimal']);
@@ -35,7 +43,11 @@ const TEMPORAL: Readonly<Record<string, ValueType>> = {
 export function combine(left: ExpressionNode, operator: ArithmeticOperator, right: ExpressionNode): ExpressionNode {
   const type = combinedType(left.type, operator, right.type);
   const families = [familyOf(left.type), familyOf(right.type)];
-  if ((operator === '+' || operator === '-') && families.some(isTemporal) && !families.every((family) => family === 'duration')) {
+  if (
+    (operator === '+' || operator === '-') &&
+    families.some(isTemporal) &&
+    !families.every((family) => family === 'duration')
+  ) {
     return { kind: 'temporalArithmetic', operator, left, right, type };
   }
   return binary(left, operator, right, type);
@@ -47,8 +59,12 @@ const isTemporal = (family: TypeFamily): boolean =>
 function combinedType(left: ValueType, operator: ArithmeticOperator, right: ValueType): ValueType {
   if (left !== nullType && unresolvedReason(left) !== null) return left;
   if (right !== nullType && unresolvedReason(right) !== null) return right;
+  if (left === anyType) return right;
+  if (right === anyType) return left;
   const [a, b] = [familyOf(left), familyOf(right)];
-  const known = BITWISE.has(operator) ? bitwiseType(left, right) : (numericType(left, operator, right) ?? TEMPORAL[`${a} ${operator} ${b}`]);
+  const known = BITWISE.has(operator)
+    ? bitwiseType(left, right)
+    : (numericType(left, operator, right) ?? TEMPORAL[`${a} ${operator} ${b}`]);
   // an instant moves as a datetime does, and stays one
   if (known === dateTimeField && (a === 'datetime' || b === 'datetime')) return a === 'datetime' ? left : right;
   return (
@@ -75,8 +91,10 @@ function numericType(left: ValueType, operator: ArithmeticOperator, right: Value
   return other === 'decimal' ? decimalField : other === 'float' ? floatField : null;
 }
 
-const isBig = (type: ValueType): boolean => type.columnType.name === 'bigint' || type.columnType.name === 'positiveBigint';
-const widerInteger = (left: ValueType, right: ValueType): ValueType => (isBig(left) || isBig(right) ? bigIntegerField : integerField);
+const isBig = (type: ValueType): boolean =>
+  type.columnType.name === 'bigint' || type.columnType.name === 'positiveBigint';
+const widerInteger = (left: ValueType, right: ValueType): ValueType =>
+  isBig(left) || isBig(right) ? bigIntegerField : integerField;
 
 /** The type without the limits of the column that it came from: a sum may have more digits than its terms. */
 function plain(type: ValueType): ValueType {

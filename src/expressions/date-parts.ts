@@ -23,7 +23,18 @@ export function extract(part: DatePart, operand: ExpressionNode, timeZone: strin
 }
 
 /** A date, time or datetime cut down to a unit; `date` and `time` give the part of a datetime. */
-export function trunc(unit: TruncKind, operand: ExpressionNode, timeZone: string, type: ValueType = operand.type): TruncNode {
+export function trunc(
+  unit: TruncKind,
+  operand: ExpressionNode,
+  timeZone: string,
+  type: ValueType = operand.type,
+): TruncNode {
   const result = unit === 'date' ? dateField : unit === 'time' ? timeField : type;
-  return { kind: 'trunc', unit, operand, timeZone: familyOf(operand.type) === 'datetime' ? timeZone : null, type: result };
+  return {
+    kind: 'trunc',
+    unit,
+    operand,
+    timeZone: familyOf(operand.type) === 'datetime' ? timeZone : null,
+    type: result,
+  };
 }

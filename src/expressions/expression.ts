@@ -70,8 +70,11 @@ export abstract class Expression extends Term {
   }
 }
 
-/** Whether the value is one of our expressions. Only real instances count: an object that looks like one may come from JSON. */
-export const isExpression = (value: unknown): value is Expression => value instanceof Expression;
+/**
+ * Whether the value is one of our expressions or composed conditions, which may stand wherever expressions may. Only real instances
+ * count: an object that looks like one may come from JSON.
+ */
+export const isExpression = (value: unknown): value is Term => value instanceof Term;
 
 /** `left operator right`, made by `F("a").add(…)` and its siblings. */
 export class CombinedExpression extends Expression {
@@ -109,11 +112,14 @@ export class NegatedNumber extends Expression {
 
   resolve(scope: Scope): ExpressionNode {
     const node = this.expression.resolve(scope);
-    const isNumber = ['integer', 'float', 'decimal', 'duration', 'null'].includes(familyOf(node.type));
+    const isNumber = ['integer', 'float', 'decimal', 'duration', 'null', 'any'].includes(familyOf(node.type));
     const type =
       isNumber || unresolvedReason(node.type) !== null
         ? node.type
-        : unresolvedType('combined-type', `The type of '-' before ${typeName(node.type)} cannot be told. You must set outputField.`);
+        : unresolvedType(
+            'combined-type',
+            `The type of '-' before ${typeName(node.type)} cannot be told. You must set outputField.`,
+          );
     return { kind: 'negate', operand: node, type };
   }
   override sources(): readonly Resolvable[] {

@@ -5,7 +5,7 @@ import type { Resolvable, Scope } from '../sql/resolvable.js';
 import { callable } from '../util/callable.js';
 import { Expression } from './expression.js';
 import { Literal } from './literal.js';
-import { familyOf, typeName } from './output-type.js';
+import { anyType, familyOf, typeName } from './output-type.js';
 import { Term } from './term.js';
 import { integerField } from './types.js';
 
@@ -14,7 +14,10 @@ export class FieldReference extends Expression {
   constructor(readonly name: string) {
     super();
     if (typeof name !== 'string' || name === '') {
-      throw typeError('f-name', 'F() takes the name of a field, a path such as "author__name", or the name of an annotation.');
+      throw typeError(
+        'f-name',
+        'F() takes the name of a field, a path such as "author__name", or the name of an annotation.',
+      );
     }
     if (new.target === FieldReference) Object.freeze(this);
   }
@@ -47,8 +50,10 @@ export class Slice extends Expression {
   ) {
     super();
     for (const position of [start, end]) {
-      if (position !== null && !Number.isSafeInteger(position)) throw typeError('slice-position', 'slice() takes whole numbers.');
-      if (position !== null && position < 0) throw new ValueError('negative-index', 'Negative indexing is not supported.');
+      if (position !== null && !Number.isSafeInteger(position))
+        throw typeError('slice-position', 'slice() takes whole numbers.');
+      if (position !== null && position < 0)
+        throw new ValueError('negative-index', 'Negative indexing is not supported.');
     }
     if (start !== null && end !== null && end < start) {
       throw new ValueError('slice-order', 'The end of a slice must not be before its start.');
@@ -62,12 +67,16 @@ export class Slice extends Expression {
 
   resolve(scope: Scope): ExpressionNode {
     const text = this.text.resolve(scope);
-    if (familyOf(text.type) !== 'text') {
+    if (familyOf(text.type) !== 'text' && text.type !== anyType) {
       throw new NotSupportedError('slice-type', `A ${typeName(text.type)} cannot be sliced: only text can.`);
     }
     const whole = (value: number): ExpressionNode => literal(value, integerField);
     const start = this.start ?? 0;
-    return call('SUBSTRING', [text, whole(start + 1), ...(this.end === null ? [] : [whole(this.end - start)])], text.type);
+    return call(
+      'SUBSTRING',
+      [text, whole(start + 1), ...(this.end === null ? [] : [whole(this.end - start)])],
+      text.type,
+    );
   }
   override sources(): readonly Resolvable[] {
     return [this.text];

@@ -14,8 +14,10 @@ const parts = new WeakMap<ValueType, JsonPart>();
 /** The type of a document's parts: encoded and decoded as the document is. */
 function partType(document: ValueType): JsonPart {
   if (document instanceof JsonPart) return document;
-  let type = parts.get(document);
-  if (type === undefined) parts.set(document, (type = new JsonPart(document instanceof JSONField ? document.options : {})));
+  const known = parts.get(document);
+  if (known !== undefined) return known;
+  const type = new JsonPart(document instanceof JSONField ? document.options : {});
+  parts.set(document, type);
   return type;
 }
 
@@ -30,4 +32,5 @@ export function jsonPath(document: ExpressionNode, step: string | number): JsonP
 }
 
 /** The same part as text: a JSON string without its quotes. */
-export const jsonText = (part: JsonPathNode): JsonPathNode => (part.asText ? part : { ...part, asText: true, type: textField });
+export const jsonText = (part: JsonPathNode): JsonPathNode =>
+  part.asText ? part : { ...part, asText: true, type: textField };

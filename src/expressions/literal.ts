@@ -7,8 +7,18 @@ import { isDecimal } from '../util/decimal.js';
 import { nullType, shapeOfType } from './output-type.js';
 import { Term } from './term.js';
 import {
-  bigIntegerField, binaryField, booleanField, charField, dateField, dateTimeField, decimalField, durationField, floatField, instantField,
-  integerField, timeField,
+  bigIntegerField,
+  binaryField,
+  booleanField,
+  charField,
+  dateField,
+  dateTimeField,
+  decimalField,
+  durationField,
+  floatField,
+  instantField,
+  integerField,
+  timeField,
 } from './types.js';
 
 const TEMPORAL: Readonly<Record<string, ValueType>> = {
@@ -56,8 +66,12 @@ export class Literal extends Term {
     super();
     const type = value === undefined ? null : inferType(value);
     if (type === null) {
-      const given = value === undefined ? 'undefined' : Array.isArray(value) ? 'an array' : `a value of type ${typeof value}`;
-      throw typeError('no-expression', `An expression or a plain value was expected, not ${given}. Value(…, { outputField }) takes anything that its field takes.`);
+      const given =
+        value === undefined ? 'undefined' : Array.isArray(value) ? 'an array' : `a value of type ${typeof value}`;
+      throw typeError(
+        'no-expression',
+        `An expression or a plain value was expected, not ${given}. Value(…, { outputField }) takes anything that its field takes.`,
+      );
     }
     this.type = type;
     Object.freeze(this);

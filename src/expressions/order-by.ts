@@ -1,8 +1,9 @@
 import { typeError, ValueError } from '../errors.js';
-import type { OrderNode } from '../sql/expression-nodes.js';
 import { order } from '../sql/build.js';
+import type { OrderNode } from '../sql/expression-nodes.js';
 import type { Input, Resolvable, Scope } from '../sql/resolvable.js';
 import { callable } from '../util/callable.js';
+import { Term } from './term.js';
 
 /** Where rows without a value stand. Without either, the database decides. */
 export interface NullsOptions {
@@ -14,20 +15,27 @@ export interface OrderByOptions extends NullsOptions {
 }
 
 class OrderByTerm {
-  readonly expression: Resolvable;
+  /** An expression, or the name of a field. */
+  readonly expression: Resolvable | string;
   readonly descending: boolean;
   readonly nulls: 'first' | 'last' | null;
 
-  constructor(expression: Resolvable, options: OrderByOptions = {}) {
-    if (typeof (expression as Partial<Resolvable> | null)?.resolve !== 'function') {
-      throw typeError('order-by-expression', 'OrderBy() takes an expression, such as OrderBy(F("name")).');
+  constructor(expression: Resolvable | string, options: OrderByOptions = {}) {
+    if (typeof expression === 'string' ? expression === '' : !(expression instanceof Term)) {
+      throw typeError(
+        'order-by-expression',
+        'OrderBy() takes an expression or the name of a field, such as OrderBy(F("name")).',
+      );
     }
     const { descending = false, nullsFirst, nullsLast } = options;
     if (nullsFirst === true && nullsLast === true) {
       throw new ValueError('nulls-first-and-last', 'nullsFirst and nullsLast are mutually exclusive.');
     }
     if (nullsFirst === false || nullsLast === false) {
-      throw new ValueError('nulls-option', 'nullsFirst and nullsLast are true or left out: the opposite of one is not the other.');
+      throw new ValueError(
+        'nulls-option',
+        'nullsFirst and nullsLast are true or left out: the opposite of one is not the other.',
+      );
     }
     this.expression = expression;
     this.descending = descending === true;
@@ -43,15 +51,19 @@ class OrderByTerm {
 
   /** The term as a node. */
   toOrder(scope: Scope): OrderNode {
-    return order(this.expression.resolve(scope), this.descending, this.nulls);
+    return order(
+      typeof this.expression === 'string' ? scope.path(this.expression) : this.expression.resolve(scope),
+      this.descending,
+      this.nulls,
+    );
   }
 
   get shape(): string | null {
-    const inner = this.expression.shape;
+    const inner = typeof this.expression === 'string' ? JSON.stringify(this.expression) : this.expression.shape;
     return inner === null ? null : `order(${inner},${this.descending},${this.nulls})`;
   }
   inputs(): readonly Input[] {
-    return this.expression.inputs();
+    return typeof this.expression === 'string' ? [] : this.expression.inputs();
   }
 }
 

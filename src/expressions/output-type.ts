@@ -1,21 +1,58 @@
 import { FieldError } from '../errors.js';
 import { Field } from '../fields/field.js';
 import type { ExpressionNode } from '../sql/expression-nodes.js';
-import type { ValueType } from '../sql/value-type.js';
+import type { DbValue, ValueType } from '../sql/value-type.js';
+import { identity } from '../sql/value-type.js';
 import { idOf, shapeOfData } from './shape.js';
 
 /** What values of a type are, as far as arithmetic and comparison ask. */
 export type TypeFamily =
-  | 'integer' | 'float' | 'decimal' | 'boolean' | 'text' | 'date' | 'datetime' | 'time' | 'duration' | 'binary' | 'uuid' | 'inet'
-  | 'json' | 'null' | 'unknown' | 'other';
+  | 'integer'
+  | 'float'
+  | 'decimal'
+  | 'boolean'
+  | 'text'
+  | 'date'
+  | 'datetime'
+  | 'time'
+  | 'duration'
+  | 'binary'
+  | 'uuid'
+  | 'inet'
+  | 'json'
+  | 'null'
+  | 'any'
+  | 'unknown'
+  | 'other';
 
 const FAMILIES: ReadonlyMap<string, TypeFamily> = new Map<string, TypeFamily>([
-  ...['smallAuto', 'auto', 'bigAuto', 'smallint', 'integer', 'bigint', 'positiveSmallint', 'positiveInteger', 'positiveBigint'].map(
-    (name) => [name, 'integer'] as const,
-  ),
-  ['float', 'float'], ['decimal', 'decimal'], ['boolean', 'boolean'], ['varchar', 'text'], ['text', 'text'], ['date', 'date'],
-  ['datetime', 'datetime'], ['time', 'time'], ['duration', 'duration'], ['binary', 'binary'], ['uuid', 'uuid'], ['inet', 'inet'],
-  ['json', 'json'], ['null', 'null'], ['unknown', 'unknown'],
+  ...[
+    'smallAuto',
+    'auto',
+    'bigAuto',
+    'smallint',
+    'integer',
+    'bigint',
+    'positiveSmallint',
+    'positiveInteger',
+    'positiveBigint',
+  ].map((name) => [name, 'integer'] as const),
+  ['float', 'float'],
+  ['decimal', 'decimal'],
+  ['boolean', 'boolean'],
+  ['varchar', 'text'],
+  ['text', 'text'],
+  ['date', 'date'],
+  ['datetime', 'datetime'],
+  ['time', 'time'],
+  ['duration', 'duration'],
+  ['binary', 'binary'],
+  ['uuid', 'uuid'],
+  ['inet', 'inet'],
+  ['json', 'json'],
+  ['null', 'null'],
+  ['any', 'any'],
+  ['unknown', 'unknown'],
 ]);
 
 /** The family of a type; 'other' for types that a backend or an application adds. */
@@ -59,15 +96,27 @@ export const nullType: ValueType = Object.freeze({
   toDb: (): never => {
     throw unknownNull();
   },
-  fromDb: <T>(value: T): T => value,
+  fromDb: identity,
 });
 errors.set(nullType, unknownNull);
+
+/** The type of what nothing is known of and everything is let through: SQL of one's own, and outer references while names are checked. */
+export const anyType: ValueType = Object.freeze({
+  columnType: Object.freeze({ name: 'any' }),
+  toDb: <T>(value: T): T & DbValue => value as T & DbValue,
+  fromDb: identity,
+});
 
 /** The one type of several parts, as Django resolves it: the first known one; all others must be of its class. */
 export function commonType(parts: readonly ExpressionNode[], subject: string): ValueType {
   let found: ValueType | null = null;
+  let open = false;
   for (const { type } of parts) {
     if (type === nullType) continue;
+    if (type === anyType) {
+      open = true;
+      continue;
+    }
     if (unresolvedReason(type) !== null) return type;
     if (found === null) found = type;
     else if (!isOfClass(found, type)) {
@@ -77,11 +126,12 @@ export function commonType(parts: readonly ExpressionNode[], subject: string): V
       );
     }
   }
-  return found ?? nullType;
+  return found ?? (open ? anyType : nullType);
 }
 
 function isOfClass(type: ValueType, other: ValueType): boolean {
-  if (type instanceof Field && other instanceof Field) return type instanceof (other.constructor as new () => Field);
+  if (type instanceof Field && other instanceof Field)
+    return type.kind === other.kind || type instanceof (other.constructor as new () => Field);
   return familyOf(type) === familyOf(other);
 }
 

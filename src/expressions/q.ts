@@ -77,7 +77,8 @@ function shapeOfLookups(lookups: Lookups): string | null {
   return shape === null ? null : `${JSON.stringify(path)}=${shape}`;
 }
 
-function shapeOfValue(value: unknown): string | null {
+/** A value written out as part of a shape; null for what cannot be. */
+export function shapeOfValue(value: unknown): string | null {
   if (value instanceof Term) return value.shape;
   if (Array.isArray(value)) {
     const items = value.map(shapeOfValue);
@@ -109,7 +110,10 @@ function partsOf(given: unknown): readonly ConditionPart[] {
   }
   if (isExpression(given)) return [given];
   if (typeof given !== 'object' || given === null || !isPlain(given)) {
-    throw typeError('no-condition', `A condition is an object of lookups, a Q or a boolean expression, not ${describe(given)}.`);
+    throw typeError(
+      'no-condition',
+      `A condition is an object of lookups, a Q or a boolean expression, not ${describe(given)}.`,
+    );
   }
   return Object.entries(Object.getOwnPropertyDescriptors(given))
     .filter(([, property]) => property.enumerable)
@@ -117,12 +121,16 @@ function partsOf(given: unknown): readonly ConditionPart[] {
 }
 
 function checkedValue(path: string, property: PropertyDescriptor): unknown {
-  if (RESERVED.has(path)) throw new FieldError('reserved-name', `'${path}' is not the name of a field: it is reserved.`);
+  if (RESERVED.has(path))
+    throw new FieldError('reserved-name', `'${path}' is not the name of a field: it is reserved.`);
   if (property.get !== undefined || property.set !== undefined) {
     throw typeError('accessor-in-condition', `'${path}' is a getter: a condition takes plain values.`);
   }
   if (property.value === undefined) {
-    throw typeError('undefined-value', `'${path}' is undefined. A missing value is never taken for "no filter": use null, or leave '${path}' out.`);
+    throw typeError(
+      'undefined-value',
+      `'${path}' is undefined. A missing value is never taken for "no filter": use null, or leave '${path}' out.`,
+    );
   }
   return property.value;
 }
@@ -148,7 +156,9 @@ function asPart(given: ConditionLike): readonly ConditionPart[] {
 function combine(connector: Connector, conditions: readonly ConditionLike[]): QCondition {
   const parts = conditions.flatMap((condition) =>
     // a group joined the same way is opened: (a OR b) OR c is a OR b OR c
-    condition instanceof QCondition && condition.connector === connector && !condition.negated ? condition.children : asPart(condition),
+    condition instanceof QCondition && condition.connector === connector && !condition.negated
+      ? condition.children
+      : asPart(condition),
   );
   return parts.length === 1 && parts[0] instanceof QCondition ? parts[0] : join(connector, false, parts);
 }

@@ -5,13 +5,17 @@ import type { Resolvable } from '../sql/resolvable.js';
  * punctuation between the parts.
  */
 const ids = new WeakMap<object, number>();
+const symbolIds = new Map<symbol, number>();
 let lastId = 0;
 
-/** A number that stands for this object, class or function as long as the process lives. */
-export function idOf(object: object): number {
-  let id = ids.get(object);
-  if (id === undefined) ids.set(object, (id = lastId += 1));
-  return id;
+/** A number that stands for this object, class, function or symbol as long as the process lives. */
+export function idOf(subject: object | symbol): number {
+  const known = typeof subject === 'symbol' ? symbolIds.get(subject) : ids.get(subject);
+  if (known !== undefined) return known;
+  lastId += 1;
+  if (typeof subject === 'symbol') symbolIds.set(subject, lastId);
+  else ids.set(subject, lastId);
+  return lastId;
 }
 
 /** A value that belongs to a shape: data is written out, anything with behaviour is told apart by identity. */
@@ -19,18 +23,13 @@ export function shapeOfData(data: unknown): string {
   if (data === undefined) return 'u';
   if (typeof data === 'bigint') return `${data}n`;
   if (typeof data === 'number' && !Number.isFinite(data)) return `'${data}'`;
-  if (typeof data === 'symbol') return `@${symbolId(data)}`;
+  if (typeof data === 'symbol') return `#${idOf(data)}`;
   if (data === null || (typeof data !== 'object' && typeof data !== 'function')) return JSON.stringify(data);
   if (Array.isArray(data)) return `[${data.map(shapeOfData).join(',')}]`;
   if (Object.getPrototypeOf(data) !== Object.prototype) return `#${idOf(data)}`;
-  return `{${Object.entries(data).map(([key, value]) => `${JSON.stringify(key)}:${shapeOfData(value)}`).join(',')}}`;
-}
-
-const symbols = new Map<symbol, number>();
-function symbolId(symbol: symbol): number {
-  let id = symbols.get(symbol);
-  if (id === undefined) symbols.set(symbol, (id = lastId += 1));
-  return id;
+  return `{${Object.entries(data)
+    .map(([key, value]) => `${JSON.stringify(key)}:${shapeOfData(value)}`)
+    .join(',')}}`;
 }
 
 /** The shapes of several parts as one text; null as soon as one of them cannot be told. */

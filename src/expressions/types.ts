@@ -1,8 +1,8 @@
 import { BinaryField } from '../fields/binary.js';
 import { BooleanField } from '../fields/boolean.js';
+import { DurationField } from '../fields/duration.js';
 import { JSONField } from '../fields/json.js';
 import { BigIntegerField, DecimalField, FloatField, IntegerField } from '../fields/numeric.js';
-import { DurationField } from '../fields/duration.js';
 import { DateField, DateTimeField, InstantField, TimeField } from '../fields/temporal.js';
 import { CharField, TextField } from '../fields/text.js';
 

@@ -22,7 +22,10 @@ export class ValueExpression extends Expression {
     super();
     const type = options.outputField ?? (value === undefined ? null : inferType(value));
     if (type === null || value === undefined) {
-      throw typeError('value-type', 'The type of this value cannot be told: give Value() an outputField, as in Value(x, { outputField: JSONField() }).');
+      throw typeError(
+        'value-type',
+        'The type of this value cannot be told: give Value() an outputField, as in Value(x, { outputField: JSONField() }).',
+      );
     }
     const { outputField } = options;
     // Prepared at the call, so that a wrong value points at its author.

@@ -9,7 +9,16 @@ import { JSONField } from '../fields/json.js';
 import { DateField, DateTimeField, InstantField, TimeField } from '../fields/temporal.js';
 import { exact, gt, gte, lt, lte } from './comparison.js';
 import { dateAndTime, dateParts, isoYearLookups, timeParts, yearLookups } from './date-parts.js';
-import { hasAnyKeys, hasKey, hasKeys, jsonContainedBy, jsonContains, jsonExact, jsonPartIn, keyTransform } from './json.js';
+import {
+  hasAnyKeys,
+  hasKey,
+  hasKeys,
+  jsonContainedBy,
+  jsonContains,
+  jsonExact,
+  jsonPartIn,
+  keyTransform,
+} from './json.js';
 import { inLookup, range } from './membership.js';
 import { isnull } from './null.js';
 import { contains, endswith, icontains, iendswith, iexact, iregex, istartswith, regex, startswith } from './pattern.js';
@@ -17,8 +26,23 @@ import { registerAnyName, registerColumnType, registerLookups } from './registry
 
 registerLookups(
   Field,
-  exact, iexact, gt, gte, lt, lte, inLookup, range, isnull,
-  contains, icontains, startswith, istartswith, endswith, iendswith, regex, iregex,
+  exact,
+  iexact,
+  gt,
+  gte,
+  lt,
+  lte,
+  inLookup,
+  range,
+  isnull,
+  contains,
+  icontains,
+  startswith,
+  istartswith,
+  endswith,
+  iendswith,
+  regex,
+  iregex,
 );
 registerLookups(DateField, ...dateParts);
 registerLookups(DateTimeField, ...dateParts, ...timeParts, ...dateAndTime);

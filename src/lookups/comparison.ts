@@ -2,13 +2,19 @@ import { familyOf } from '../expressions/output-type.js';
 import { compare, FALSE, literal, not, TRUE } from '../sql/build.js';
 import type { ComparisonOperator, ExpressionNode } from '../sql/expression-nodes.js';
 import type { ValueType } from '../sql/value-type.js';
-import { ABOVE, BELOW, integerParam, isInteger, prepareInteger, shapeOfInteger } from './integers.js';
 import type { Rounding } from './integers.js';
+import { ABOVE, BELOW, integerParam, isInteger, prepareInteger, shapeOfInteger } from './integers.js';
 import type { Lookup, LookupRight } from './lookup.js';
 import { paramOf, prepareFor, rightSide } from './right-side.js';
 
 /** `left operator value`; what a number out of range means is decided without the database. */
-function comparison(name: string, operator: ComparisonOperator, above: ExpressionNode, below: ExpressionNode, rounding: Rounding): Lookup {
+function comparison(
+  name: string,
+  operator: ComparisonOperator,
+  above: ExpressionNode,
+  below: ExpressionNode,
+  rounding: Rounding,
+): Lookup {
   return {
     name,
     prepare: (value, type, context) =>
@@ -24,13 +30,18 @@ function shapeOfComparison(prepared: unknown, type: ValueType): string {
 }
 
 function compareSides(
-  left: ExpressionNode, operator: ComparisonOperator, right: LookupRight, above: ExpressionNode, below: ExpressionNode,
+  left: ExpressionNode,
+  operator: ComparisonOperator,
+  right: LookupRight,
+  above: ExpressionNode,
+  below: ExpressionNode,
 ): ExpressionNode {
   const value = paramOf(right);
   if (value === null) return compare(left, operator, rightSide(left, right));
   if (value.value === ABOVE) return above;
   if (value.value === BELOW) return below;
-  if (typeof value.value === 'boolean' && familyOf(left.type) === 'boolean') return compareBoolean(left, operator, value.value);
+  if (typeof value.value === 'boolean' && familyOf(left.type) === 'boolean')
+    return compareBoolean(left, operator, value.value);
   return compare(left, operator, isInteger(left.type) ? integerParam(value, left.type) : value);
 }
 

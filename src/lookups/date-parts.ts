@@ -30,7 +30,10 @@ export const dateAndTime: readonly Transform[] = (['date', 'time'] as const).map
 /** First and last day of a year. */
 type Bounds = (year: number) => readonly [Temporal.PlainDate, Temporal.PlainDate];
 
-const calendarYear: Bounds = (year) => [Temporal.PlainDate.from({ year, month: 1, day: 1 }), Temporal.PlainDate.from({ year, month: 12, day: 31 })];
+const calendarYear: Bounds = (year) => [
+  Temporal.PlainDate.from({ year, month: 1, day: 1 }),
+  Temporal.PlainDate.from({ year, month: 12, day: 31 }),
+];
 const isoYear: Bounds = (year) => [startOfIsoYear(year), startOfIsoYear(year + 1).subtract({ days: 1 })];
 /** The Monday of the week with the year's first Thursday, which is the week of 4 January. */
 function startOfIsoYear(year: number): Temporal.PlainDate {
@@ -41,11 +44,19 @@ function startOfIsoYear(year: number): Temporal.PlainDate {
 const LAST_MOMENT = Temporal.PlainTime.from('23:59:59.999999');
 
 /** The year in a parameter as the first or last moment of that year, in the zone in which the year was meant. */
-function boundOf(year: ParamNode, which: 0 | 1, bounds: Bounds, date: ExpressionNode, timeZone: string | null): ParamNode {
+function boundOf(
+  year: ParamNode,
+  which: 0 | 1,
+  bounds: Bounds,
+  date: ExpressionNode,
+  timeZone: string | null,
+): ParamNode {
   if (familyOf(date.type) === 'date') return mapParam(year, (value: number) => bounds(value)[which], dateField);
   const zone = timeZone ?? 'UTC';
   const moment = (value: number): Temporal.Instant =>
-    bounds(value)[which].toZonedDateTime({ timeZone: zone, plainTime: which === 0 ? new Temporal.PlainTime() : LAST_MOMENT }).toInstant();
+    bounds(value)
+      [which].toZonedDateTime({ timeZone: zone, plainTime: which === 0 ? new Temporal.PlainTime() : LAST_MOMENT })
+      .toInstant();
   return mapParam(year, moment, instantField);
 }
 
@@ -64,7 +75,8 @@ function ofYear(general: Lookup, bounds: Bounds, byBounds: ByBounds): Lookup {
     },
     toNode: (left, right, context) => {
       const year = paramOf(right);
-      if (year === null || typeof year.value !== 'number' || left.kind !== 'extract') return general.toNode(left, right, context);
+      if (year === null || typeof year.value !== 'number' || left.kind !== 'extract')
+        return general.toNode(left, right, context);
       const bound = (which: 0 | 1): ParamNode => boundOf(year, which, bounds, left.operand, left.timeZone);
       return byBounds(left.operand, bound(0), bound(1));
     },
@@ -83,4 +95,3 @@ const lookupsOfYear = (bounds: Bounds): readonly Lookup[] => [
 export const yearLookups = lookupsOfYear(calendarYear);
 /** Lookups of the ISO year of a date. */
 export const isoYearLookups = lookupsOfYear(isoYear);
-

@@ -17,7 +17,11 @@ export const MAX_INTEGER = 2n ** 63n - 1n;
 export const MIN_INTEGER = -(2n ** 63n);
 
 /** Whole numbers that the column cannot hold. */
-const wideInteger: ValueType<number | bigint> = Object.freeze({ columnType: Object.freeze({ name: 'bigint' }), toDb: identity, fromDb: identity });
+const wideInteger: ValueType<number | bigint> = Object.freeze({
+  columnType: Object.freeze({ name: 'bigint' }),
+  toDb: identity,
+  fromDb: identity,
+});
 
 /** How a fraction becomes whole: comparisons for which the nearest smaller number would give another answer take the larger one. */
 export type Rounding = 'cut' | 'up';
@@ -26,7 +30,12 @@ export type Rounding = 'cut' | 'up';
  * A value compared with whole numbers: fractions are rounded, what is out of range becomes `ABOVE` or `BELOW`, numbers beyond 2^53
  * become bigint. Throws ValueError for what is no number.
  */
-export function prepareInteger(value: unknown, type: ValueType, context: LookupContext, rounding: Rounding = 'cut'): unknown {
+export function prepareInteger(
+  value: unknown,
+  type: ValueType,
+  context: LookupContext,
+  rounding: Rounding = 'cut',
+): unknown {
   if (value === null || isExpression(value)) return value;
   const whole = wholeOf(value, rounding);
   if (whole === null) return prepareFor(type, value, context);
@@ -44,13 +53,16 @@ function wholeOf(value: unknown, rounding: Rounding): bigint | 'no number' | nul
     return BigInt(rounding === 'up' ? Math.ceil(value) : Math.trunc(value));
   }
   // text and the rest are the field's to judge; only what it could not hold is taken off its hands
-  if (typeof value === 'string') return /^\s*[+-]?\d{16,400}\s*$/.test(value) ? BigInt(value.trim().replace(/^\+/, '')) : null;
+  if (typeof value === 'string')
+    return /^\s*[+-]?\d{16,400}\s*$/.test(value) ? BigInt(value.trim().replace(/^\+/, '')) : null;
   if (isDecimal(value)) return value.isFinite() && value.e < 400 ? BigInt(value.trunc().toFixed(0)) : 'no number';
   return null;
 }
 
-const isSafe = (whole: bigint): boolean => whole <= BigInt(Number.MAX_SAFE_INTEGER) && whole >= BigInt(Number.MIN_SAFE_INTEGER);
-const holdsBigint = (type: ValueType): boolean => type.columnType.name === 'bigint' || type.columnType.name === 'positiveBigint';
+const isSafe = (whole: bigint): boolean =>
+  whole <= BigInt(Number.MAX_SAFE_INTEGER) && whole >= BigInt(Number.MIN_SAFE_INTEGER);
+const holdsBigint = (type: ValueType): boolean =>
+  type.columnType.name === 'bigint' || type.columnType.name === 'positiveBigint';
 
 /** Whether the type holds whole numbers. */
 export const isInteger = (type: ValueType): boolean => familyOf(type) === 'integer';

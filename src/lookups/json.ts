@@ -30,7 +30,12 @@ export const jsonPartIn: Lookup = {
   toNode: (left, right, context) => {
     const list = paramOf(right);
     if (list === null || !Array.isArray(list.value)) return inLookup.toNode(left, right, context);
-    return list.value.length === 0 ? FALSE : isIn(left, list.value.map((_, index) => paramAt(list, index)));
+    return list.value.length === 0
+      ? FALSE
+      : isIn(
+          left,
+          list.value.map((_, index) => paramAt(list, index)),
+        );
   },
 };
 
@@ -53,7 +58,8 @@ function keyOf(value: unknown, context: LookupContext): unknown {
 
 /** The document in which the key is looked for, and the key. A path on the right leads into the document first. */
 function keyIn(left: ExpressionNode, key: ExpressionNode): ExpressionNode {
-  if (key.kind !== 'jsonPath') return call('JSON_HAS_KEY', [left, key.kind === 'param' ? { ...key, type: textField } : key], booleanField);
+  if (key.kind !== 'jsonPath')
+    return call('JSON_HAS_KEY', [left, key.kind === 'param' ? { ...key, type: textField } : key], booleanField);
   const document = key.path.slice(0, -1).reduce<ExpressionNode>((part, step) => jsonPath(part, step), left);
   return call('JSON_HAS_KEY', [document, param(String(lastStep(key)), textField)], booleanField);
 }
@@ -84,7 +90,8 @@ function severalKeys(name: string, functionName: string, ofNone: ExpressionNode)
 function keysOf(right: LookupRight): readonly ExpressionNode[] {
   if (isList(right)) return right;
   const list = paramOf(right);
-  if (isStatement(right) || list === null || !Array.isArray(list.value)) throw new ValueError('keys-expected', 'A list of keys is expected.');
+  if (isStatement(right) || list === null || !Array.isArray(list.value))
+    throw new ValueError('keys-expected', 'A list of keys is expected.');
   return list.value.map((_, index) => mapParam(paramAt(list, index), (key) => key, textField));
 }
 

@@ -3,7 +3,16 @@ import { between, FALSE, isIn } from '../sql/build.js';
 import type { ExpressionNode, ListParamNode, ParamNode } from '../sql/expression-nodes.js';
 import type { ValueType } from '../sql/value-type.js';
 import { isDecimal } from '../util/decimal.js';
-import { ABOVE, BELOW, integerParam, isInteger, MAX_INTEGER, MIN_INTEGER, prepareInteger, shapeOfInteger } from './integers.js';
+import {
+  ABOVE,
+  BELOW,
+  integerParam,
+  isInteger,
+  MAX_INTEGER,
+  MIN_INTEGER,
+  prepareInteger,
+  shapeOfInteger,
+} from './integers.js';
 import type { Lookup, LookupContext } from './lookup.js';
 import { isList, isStatement, paramAt, paramOf, prepareFor, rightSide } from './right-side.js';
 
@@ -16,7 +25,8 @@ function listOf(value: unknown, lookup: string, context: LookupContext): readonl
 function refuseUndefined(items: readonly unknown[], context: LookupContext): void {
   // holes of sparse arrays count too
   for (let index = 0; index < items.length; index += 1) {
-    if (items[index] === undefined) throw typeError('undefined-value', `A value in the list for ${context.subject} is undefined.`);
+    if (items[index] === undefined)
+      throw typeError('undefined-value', `A value in the list for ${context.subject} is undefined.`);
   }
 }
 
@@ -45,7 +55,13 @@ function prepareItem(item: unknown, type: ValueType, context: LookupContext): un
 
 /** All values of an `in` list as one parameter. */
 function listParam(node: ParamNode, elementType: ValueType): ListParamNode {
-  return { kind: 'listParam', values: node.value as readonly unknown[], elementType, source: node.source, map: node.map as ListParamNode['map'] };
+  return {
+    kind: 'listParam',
+    values: node.value as readonly unknown[],
+    elementType,
+    source: node.source,
+    map: node.map as ListParamNode['map'],
+  };
 }
 
 /**
@@ -71,15 +87,25 @@ export const inLookup: Lookup = {
     if (list === null || !Array.isArray(list.value)) return isIn(left, [rightSide(left, right)]);
     if (list.value.length === 0) return FALSE;
     const wide = list.value.find((item) => shapeOfInteger(item, left.type) === 'wide');
-    return isIn(left, listParam(list, wide === undefined ? left.type : integerParam({ ...list, value: wide }, left.type).type));
+    return isIn(
+      left,
+      listParam(list, wide === undefined ? left.type : integerParam({ ...list, value: wide }, left.type).type),
+    );
   },
 };
 
 function inNodes(left: ExpressionNode, nodes: readonly ExpressionNode[]): ExpressionNode {
   const choices = nodes.filter(
-    (node) => !(node.kind === 'literal' && node.value === null) && !(node.kind === 'param' && (node.value === null || node.value === ABOVE || node.value === BELOW)),
+    (node) =>
+      !(node.kind === 'literal' && node.value === null) &&
+      !(node.kind === 'param' && (node.value === null || node.value === ABOVE || node.value === BELOW)),
   );
-  return choices.length === 0 ? FALSE : isIn(left, choices.map((node) => (node.kind === 'param' ? integerParam(node, left.type) : node)));
+  return choices.length === 0
+    ? FALSE
+    : isIn(
+        left,
+        choices.map((node) => (node.kind === 'param' ? integerParam(node, left.type) : node)),
+      );
 }
 
 /** Bounds that no column reaches are replaced by those that it can reach. */
@@ -93,7 +119,11 @@ export const range: Lookup = {
   prepare: (value, type, context) => {
     const bounds = listOf(value, 'range', context);
     refuseUndefined(bounds, context);
-    if (bounds.length !== 2) throw new ValueError('range-bounds', `${context.subject}: range takes exactly two values, the lowest and the highest.`);
+    if (bounds.length !== 2)
+      throw new ValueError(
+        'range-bounds',
+        `${context.subject}: range takes exactly two values, the lowest and the highest.`,
+      );
     const [low, high] = bounds.map((bound) => prepareItem(bound, type, context));
     if (low === ABOVE || high === BELOW) return Object.freeze([ABOVE, BELOW]);
     return Object.freeze([clamp(low, BELOW, MIN_INTEGER), clamp(high, ABOVE, MAX_INTEGER)]);
@@ -101,13 +131,18 @@ export const range: Lookup = {
   shapeOf: (prepared, type) => (prepared as readonly unknown[]).map((bound) => shapeOfInteger(bound, type)).join(','),
   toNode: (left, right) => {
     const list = paramOf(right);
-    const bounds = isList(right) ? right : list === null || !Array.isArray(list.value) ? [] : [paramAt(list, 0), paramAt(list, 1)];
+    const bounds = isList(right)
+      ? right
+      : list === null || !Array.isArray(list.value)
+        ? []
+        : [paramAt(list, 0), paramAt(list, 1)];
     const [low, high] = bounds;
     if (low === undefined || high === undefined || bounds.length !== 2) {
       throw new ValueError('range-bounds', 'range takes exactly two values, the lowest and the highest.');
     }
     if (low.kind === 'param' && low.value === ABOVE) return FALSE;
-    const typed = (bound: ExpressionNode): ExpressionNode => (bound.kind === 'param' && isInteger(left.type) ? integerParam(bound, left.type) : bound);
+    const typed = (bound: ExpressionNode): ExpressionNode =>
+      bound.kind === 'param' && isInteger(left.type) ? integerParam(bound, left.type) : bound;
     return between(left, typed(low), typed(high));
   },
 };

@@ -15,7 +15,8 @@ export const isnull: Lookup = {
   shapeOf: String,
   toNode: (left, right) => {
     const value = paramOf(right);
-    if (typeof value?.value !== 'boolean') throw new ValueError('isnull-value', 'The value for an isnull lookup must be true or false.');
+    if (typeof value?.value !== 'boolean')
+      throw new ValueError('isnull-value', 'The value for an isnull lookup must be true or false.');
     return isNull(left, !value.value);
   },
 };

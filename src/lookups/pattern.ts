@@ -36,9 +36,13 @@ function plainText(value: unknown, type: ValueType, context: LookupContext): str
   if (typeof value === 'number' || typeof value === 'bigint') return String(value);
   if (typeof value === 'boolean') return value ? 'True' : 'False';
   if (isDecimal(value)) return value.toFixed();
-  const tagged = typeof value === 'object' && value !== null && Symbol.toStringTag in value && !(value instanceof Uint8Array);
+  const tagged =
+    typeof value === 'object' && value !== null && Symbol.toStringTag in value && !(value instanceof Uint8Array);
   if (value instanceof Date || tagged) return String(type.toDb(prepareFor(type, value, context)));
-  throw typeError('text-expected', `${context.subject}: a text is searched for, not ${Array.isArray(value) ? 'an array' : `a value of type ${typeof value}`}.`);
+  throw typeError(
+    'text-expected',
+    `${context.subject}: a text is searched for, not ${Array.isArray(value) ? 'an array' : `a value of type ${typeof value}`}.`,
+  );
 }
 
 interface Around {

@@ -24,8 +24,10 @@ let found = new WeakMap<object, Table>();
 
 function tableOf(fieldClass: FieldClass): Table {
   const key = fieldClass.prototype as object;
-  let table = tables.get(key);
-  if (table === undefined) tables.set(key, (table = { lookups: new Map(), transforms: new Map(), anyName: null }));
+  const known = tables.get(key);
+  if (known !== undefined) return known;
+  const table: Table = { lookups: new Map(), transforms: new Map(), anyName: null };
+  tables.set(key, table);
   return table;
 }
 
@@ -40,7 +42,10 @@ function tableOf(fieldClass: FieldClass): Table {
  *   toNode: (left, right) => compare(left, "<>", rightSide(left, right)),
  * });
  */
-export function registerLookups(fieldClass: FieldClass, ...definitions: readonly (Lookup | Transform | AsTransform)[]): void {
+export function registerLookups(
+  fieldClass: FieldClass,
+  ...definitions: readonly (Lookup | Transform | AsTransform)[]
+): void {
   const table = tableOf(fieldClass);
   for (const given of definitions) {
     const definition = 'transform' in given ? given.transform : given;
@@ -65,7 +70,10 @@ export function registerColumnType(name: string, fieldClass: FieldClass): void {
 function known(type: ValueType): Table {
   const reason = unresolvedReason(type);
   if (reason !== null) throw reason;
-  const start = type instanceof Field ? (Object.getPrototypeOf(type) as object) : (columnTypes.get(type.columnType.name) ?? Field.prototype);
+  const start =
+    type instanceof Field
+      ? (Object.getPrototypeOf(type) as object)
+      : (columnTypes.get(type.columnType.name) ?? Field.prototype);
   let all = found.get(start);
   if (all !== undefined) return all;
   all = { lookups: new Map(), transforms: new Map(), anyName: null };
@@ -73,7 +81,8 @@ function known(type: ValueType): Table {
     const table = tables.get(step);
     if (table === undefined) continue;
     for (const [name, lookup] of table.lookups) if (!all.lookups.has(name)) all.lookups.set(name, lookup);
-    for (const [name, transform] of table.transforms) if (!all.transforms.has(name)) all.transforms.set(name, transform);
+    for (const [name, transform] of table.transforms)
+      if (!all.transforms.has(name)) all.transforms.set(name, transform);
     all.anyName ??= table.anyName;
   }
   found.set(start, all);

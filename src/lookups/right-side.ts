@@ -7,13 +7,18 @@ import type { ValueType } from '../sql/value-type.js';
 import type { LookupContext, LookupRight } from './lookup.js';
 
 /** A value as the field takes it; expressions and null stay as they are. Types that are no fields take anything. */
-export function prepareFor(type: ValueType & { prepare?: (value: unknown, name?: string) => unknown }, value: unknown, context: LookupContext): unknown {
+export function prepareFor(
+  type: ValueType & { prepare?: (value: unknown, name?: string) => unknown },
+  value: unknown,
+  context: LookupContext,
+): unknown {
   if (value === null || isExpression(value) || type.prepare === undefined) return value;
   return type.prepare(value, nameOf(context));
 }
 
 /** The field's name alone, as messages of fields give it: `pages` of `Book.pages`. */
-export const nameOf = (context: LookupContext): string => context.subject.slice(context.subject.lastIndexOf('.') + 1).replaceAll("'", '');
+export const nameOf = (context: LookupContext): string =>
+  context.subject.slice(context.subject.lastIndexOf('.') + 1).replaceAll("'", '');
 
 export const isStatement = (right: LookupRight): right is QueryNode =>
   !Array.isArray(right) && ((right as QueryNode).kind === 'select' || (right as QueryNode).kind === 'compound');
