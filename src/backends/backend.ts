@@ -1,6 +1,6 @@
 import type { Dialect } from '../compiler/dialect.js';
 import type { NuagesError } from '../errors.js';
-import type { ConstraintDef, ColumnDef, IndexDef, TableDef } from '../sql/table.js';
+import type { ColumnDef, ConstraintDef, IndexDef, TableDef } from '../sql/table.js';
 
 /** What a database URL and its options say; each backend checks the options that it knows. */
 export interface DatabaseSettings {
@@ -34,7 +34,12 @@ export interface RunOptions {
 export interface Connection {
   run(sql: string, params: readonly unknown[], options?: RunOptions): Promise<StatementResult>;
   /** Rows in chunks, as they come from the database; closing the iterator early frees the cursor. */
-  stream(sql: string, params: readonly unknown[], chunkSize: number, options?: RunOptions): AsyncIterable<readonly (readonly unknown[])[]>;
+  stream(
+    sql: string,
+    params: readonly unknown[],
+    chunkSize: number,
+    options?: RunOptions,
+  ): AsyncIterable<readonly (readonly unknown[])[]>;
   /** Transaction control and session settings; never user text. */
   control(sql: string): Promise<void>;
   close(): Promise<void>;

@@ -73,7 +73,12 @@ export class Pool {
     this.#closed = true;
     for (const waiting of this.#waiting.splice(0)) {
       clearTimeout(waiting.timer!);
-      waiting.fail(new OperationalError('database-closed', `${this.#options.label} was closed while '${waiting.purpose}' waited for a connection.`));
+      waiting.fail(
+        new OperationalError(
+          'database-closed',
+          `${this.#options.label} was closed while '${waiting.purpose}' waited for a connection.`,
+        ),
+      );
     }
     if (this.#holders.size > 0) await new Promise<void>((resolve) => (this.#whenEmpty = resolve));
     await Promise.all(this.#idle.splice(0).map((connection) => connection.close()));
@@ -132,7 +137,9 @@ export class Pool {
     if (place < 0) return;
     this.#waiting.splice(place, 1);
     const now = Date.now();
-    const held = [...this.#holders].map(({ purpose, since }) => `'${purpose}' for ${((now - since) / 1000).toFixed(1)} s`);
+    const held = [...this.#holders].map(
+      ({ purpose, since }) => `'${purpose}' for ${((now - since) / 1000).toFixed(1)} s`,
+    );
     waiting.fail(
       new OperationalError(
         'wait-timeout',

@@ -36,12 +36,17 @@ export function ddl({ dialect, autoKey, columnCheck, referenceSuffix }: SchemaDi
     `${constraint.onDelete === null ? '' : ` ON DELETE ${constraint.onDelete}`}${referenceSuffix}`;
 
   /** A column as CREATE TABLE and ADD COLUMN have it. `soleKey`: it is the whole primary key; `foreignKey`: its own reference. */
-  const column = (definition: ColumnDef, soleKey: boolean, foreignKey: (ConstraintDef & { kind: 'foreignKey' }) | null): string => {
+  const column = (
+    definition: ColumnDef,
+    soleKey: boolean,
+    foreignKey: (ConstraintDef & { kind: 'foreignKey' }) | null,
+  ): string => {
     const { name, type, nullable, unique, generated } = definition;
     let text = `${quote(name)} ${dialect.columnSql(type)}`;
     if (type.collation != null) text += ` COLLATE ${quote(type.collation)}`;
     text += defaultSql(definition);
-    if (generated != null) text += ` GENERATED ALWAYS AS (${literalSql(generated.expression, dialect)}) ${generated.stored ? 'STORED' : 'VIRTUAL'}`;
+    if (generated != null)
+      text += ` GENERATED ALWAYS AS (${literalSql(generated.expression, dialect)}) ${generated.stored ? 'STORED' : 'VIRTUAL'}`;
     else text += nullable ? ' NULL' : ' NOT NULL';
     if (soleKey) text += ` PRIMARY KEY${isAuto(type) ? autoKey : ''}`;
     else if (unique) text += ' UNIQUE';
@@ -60,7 +65,9 @@ export function ddl({ dialect, autoKey, columnCheck, referenceSuffix }: SchemaDi
       case 'unique':
         return isUniqueIndex(definition) ? null : `${name} UNIQUE (${quoted(definition.columns)})`;
       case 'foreignKey':
-        return definition.columns.length === 1 ? null : `${name} FOREIGN KEY (${quoted(definition.columns)}) ${reference(definition)}`;
+        return definition.columns.length === 1
+          ? null
+          : `${name} FOREIGN KEY (${quoted(definition.columns)}) ${reference(definition)}`;
     }
   };
 
@@ -78,7 +85,11 @@ export function ddl({ dialect, autoKey, columnCheck, referenceSuffix }: SchemaDi
 
   /** Unique constraints with a condition or expressions exist as indexes alone. */
   const uniqueIndexes = (table: TableDef): string[] =>
-    table.constraints.flatMap((definition) => (definition.kind === 'unique' && isUniqueIndex(definition) ? [index(table.name, uniqueAsIndex(definition), true)] : []));
+    table.constraints.flatMap((definition) =>
+      definition.kind === 'unique' && isUniqueIndex(definition)
+        ? [index(table.name, uniqueAsIndex(definition), true)]
+        : [],
+    );
 
   const createTable = (table: TableDef): string => {
     const keys = table.columns.filter(({ primaryKey }) => primaryKey);
@@ -99,9 +110,13 @@ export function ddl({ dialect, autoKey, columnCheck, referenceSuffix }: SchemaDi
 type UniqueDef = ConstraintDef & { kind: 'unique' };
 
 /** The reference that a column has by itself. */
-export function foreignKeyOf(constraints: readonly ConstraintDef[], column: string): (ConstraintDef & { kind: 'foreignKey' }) | null {
+export function foreignKeyOf(
+  constraints: readonly ConstraintDef[],
+  column: string,
+): (ConstraintDef & { kind: 'foreignKey' }) | null {
   for (const definition of constraints) {
-    if (definition.kind === 'foreignKey' && definition.columns.length === 1 && definition.columns[0] === column) return definition;
+    if (definition.kind === 'foreignKey' && definition.columns.length === 1 && definition.columns[0] === column)
+      return definition;
   }
   return null;
 }
@@ -119,7 +134,9 @@ export const uniqueAsIndex = (definition: UniqueDef): IndexDef => ({
 });
 
 /** The statements that are the same everywhere, from which a database's schema editor starts. */
-export function baseSchemaEditor(schema: SchemaDialect): Pick<SchemaEditor, 'createTable' | 'dropTable' | 'renameTable' | 'addIndex' | 'dropIndex'> {
+export function baseSchemaEditor(
+  schema: SchemaDialect,
+): Pick<SchemaEditor, 'createTable' | 'dropTable' | 'renameTable' | 'addIndex' | 'dropIndex'> {
   const write = ddl(schema);
   return {
     createTable: (table) => [

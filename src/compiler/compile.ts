@@ -21,12 +21,16 @@ const decoders = new WeakMap<Dialect, WeakMap<ValueType, Decoders>>();
  */
 export function decoderOf(type: ValueType, dialect: Dialect, stored = false): Decode | null {
   let byType = decoders.get(dialect);
-  if (byType === undefined) decoders.set(dialect, (byType = new WeakMap()));
+  if (byType === undefined) {
+    byType = new WeakMap();
+    decoders.set(dialect, byType);
+  }
   let known = byType.get(type);
   if (known === undefined) {
     const { decode, decodeColumn } = dialect.codec(type.columnType);
     const expression = composeDecoder(type, decode);
-    byType.set(type, (known = { expression, column: decodeColumn === undefined ? expression : composeDecoder(type, decodeColumn) }));
+    known = { expression, column: decodeColumn === undefined ? expression : composeDecoder(type, decodeColumn) };
+    byType.set(type, known);
   }
   return stored ? known.column : known.expression;
 }
@@ -91,4 +95,5 @@ export function compile(node: SqlNode, dialect: Dialect): Compiled {
 }
 
 /** An expression as text without parameters, for the definitions of tables: defaults, checks, conditions of indexes. */
-export const literalSql = (node: SqlNode, dialect: Dialect): string => new Writer(dialect, { literals: true }).node(node).sql;
+export const literalSql = (node: SqlNode, dialect: Dialect): string =>
+  new Writer(dialect, { literals: true }).node(node).sql;

@@ -1,5 +1,5 @@
-import type { SqlNode } from '../sql/statement-nodes.js';
 import type { ExpressionNode } from '../sql/expression-nodes.js';
+import type { SqlNode } from '../sql/statement-nodes.js';
 import type { ColumnType, DbValue, ValueType } from '../sql/value-type.js';
 
 /** What a database can do, as data. Code asks for a feature, never for a database's name. */
@@ -85,8 +85,15 @@ export interface SqlWriter {
   node(node: SqlNode): SqlWriter;
   /** Nodes with `separator` between them. */
   list(nodes: readonly SqlNode[], separator?: string): SqlWriter;
+  /** What `write` writes for each item, with `separator` between. */
+  each<T>(items: readonly T[], write: (item: T) => void, separator?: string): SqlWriter;
   /** A placeholder and its value: in JavaScript's meaning, converted by `type` and the dialect's codec. */
-  param(param: { value: unknown; type: ValueType; source: object | null; map: ((value: any) => unknown) | null }): SqlWriter;
+  param(param: {
+    value: unknown;
+    type: ValueType;
+    source: object | null;
+    map: ((value: any) => unknown) | null;
+  }): SqlWriter;
   /** A placeholder whose value is made in another way than by a type: the values of a list as one document. */
   input(param: CompiledParam): SqlWriter;
   /** A whole number or text that belongs to the shape of the statement, as a bound parameter in the driver's own form. */

@@ -1,12 +1,21 @@
 import { NotSupportedError, ValueError } from '../errors.js';
 import type { ExpressionNode, FrameBound, LogicalNode } from '../sql/expression-nodes.js';
 import type { SqlNode } from '../sql/statement-nodes.js';
-import { encodeMapped, encoderOf } from './writer.js';
 import type { NodeOf, SqlWriter, Visits } from './dialect.js';
+import { encodeMapped, encoderOf } from './writer.js';
 
 /** Kinds that are written without parentheses of their own and so need them inside another expression. */
 const LOOSE: ReadonlySet<string> = new Set([
-  'comparison', 'between', 'isNull', 'like', 'regex', 'in', 'logical', 'not', 'exists', 'collate',
+  'comparison',
+  'between',
+  'isNull',
+  'like',
+  'regex',
+  'in',
+  'logical',
+  'not',
+  'exists',
+  'collate',
 ]);
 
 /** An expression as a part of another one: in parentheses where it could be read otherwise. */
@@ -19,7 +28,8 @@ const FUNCTION_NAME = /^[A-Za-z_][A-Za-z0-9_]*(\.[A-Za-z_][A-Za-z0-9_]*)?$/;
 
 /** `NAME(a, b)`; the name is checked, since `Func` takes it from the developer. */
 export function writeCall(name: string, args: readonly SqlNode[], out: SqlWriter): void {
-  if (!FUNCTION_NAME.test(name)) throw new ValueError('invalid-function-name', 'A function name is made of letters, digits and underscores.');
+  if (!FUNCTION_NAME.test(name))
+    throw new ValueError('invalid-function-name', 'A function name is made of letters, digits and underscores.');
   out.text(name).text('(').list(args).text(')');
 }
 
@@ -33,7 +43,8 @@ function writeFunction(node: NodeOf<'call'> | NodeOf<'aggregate'>, out: SqlWrite
 
 /** `NAME(DISTINCT x ORDER BY y) FILTER (WHERE z)`. */
 export function writeAggregate(name: string, node: NodeOf<'aggregate'>, out: SqlWriter): void {
-  if (!FUNCTION_NAME.test(name)) throw new ValueError('invalid-function-name', 'A function name is made of letters, digits and underscores.');
+  if (!FUNCTION_NAME.test(name))
+    throw new ValueError('invalid-function-name', 'A function name is made of letters, digits and underscores.');
   out.text(`${name}(`);
   if (node.distinct) out.text('DISTINCT ');
   out.list(node.args);
@@ -59,21 +70,21 @@ export function writeOver(node: NodeOf<'window'>, out: SqlWriter): void {
 }
 
 function writeLogical(node: LogicalNode, out: SqlWriter): void {
-  if (node.connector === 'XOR') return writeXor(node.operands, out);
-  node.operands.forEach((operand, index) => {
-    if (index > 0) out.text(` ${node.connector} `);
+  if (node.connector === 'XOR') {
+    writeXor(node.operands, out);
+    return;
+  }
+  const write = (operand: ExpressionNode): void => {
     if (operand.kind === 'logical') out.text('(').node(operand).text(')');
     else out.node(operand);
-  });
+  };
+  out.each(node.operands, write, ` ${node.connector} `);
 }
 
 /** An odd number of operands is true. As Django writes it, NULL counts as false. */
 function writeXor(operands: readonly ExpressionNode[], out: SqlWriter): void {
   out.text('(');
-  operands.forEach((operand, index) => {
-    if (index > 0) out.text(' + ');
-    out.text('CASE WHEN ').node(operand).text(' THEN 1 ELSE 0 END');
-  });
+  out.each(operands, (operand) => out.text('CASE WHEN ').node(operand).text(' THEN 1 ELSE 0 END'), ' + ');
   out.text(') % 2 = 1');
 }
 
@@ -90,7 +101,8 @@ function writeBound(bound: FrameBound, out: SqlWriter): void {
       break;
     default: {
       const offset = bound.offset ?? 0;
-      if (!Number.isSafeInteger(offset) || offset < 0) throw new ValueError('invalid-frame', 'The bound of a window frame must be a whole number.');
+      if (!Number.isSafeInteger(offset) || offset < 0)
+        throw new ValueError('invalid-frame', 'The bound of a window frame must be a whole number.');
       out.text(`${offset} ${bound.kind === 'preceding' ? 'PRECEDING' : 'FOLLOWING'}`);
     }
   }
@@ -106,9 +118,11 @@ function writeInChoices(choices: NodeOf<'in'>['choices'], out: SqlWriter): void 
   }
 }
 
-const unsupported = (what: string) => (_node: SqlNode, out: SqlWriter): void => {
-  throw new NotSupportedError('not-supported', `${out.dialect.label} has no ${what}.`);
-};
+const unsupported =
+  (what: string) =>
+  (_node: SqlNode, out: SqlWriter): void => {
+    throw new NotSupportedError('not-supported', `${out.dialect.label} has no ${what}.`);
+  };
 
 type ExpressionKind = ExpressionNode['kind'] | 'order' | 'frame' | 'listParam';
 
@@ -124,7 +138,8 @@ export const expressionVisits: { readonly [K in ExpressionKind]: Visits[K] } = {
   literal: (node, out) => {
     if (node.value === null) out.text('NULL');
     else if (typeof node.value === 'boolean') out.text(node.value ? 'TRUE' : 'FALSE');
-    else if (!Number.isSafeInteger(node.value)) throw new ValueError('invalid-literal', 'Only whole numbers are written into SQL as text.');
+    else if (!Number.isSafeInteger(node.value))
+      throw new ValueError('invalid-literal', 'Only whole numbers are written into SQL as text.');
     // Parentheses keep `1 - -1` from becoming a comment.
     else out.text(node.value < 0 ? `(${node.value})` : String(node.value));
   },
@@ -173,8 +188,8 @@ export const expressionVisits: { readonly [K in ExpressionKind]: Visits[K] } = {
   },
   like: (node, out) => {
     const side = (part: ExpressionNode): void => {
-      if (!node.ignoreCase) return writeOperand(part, out);
-      out.text('UPPER(').node(part).text(')');
+      if (node.ignoreCase) out.text('UPPER(').node(part).text(')');
+      else writeOperand(part, out);
     };
     side(node.left);
     out.text(' LIKE ');
@@ -195,7 +210,10 @@ export const expressionVisits: { readonly [K in ExpressionKind]: Visits[K] } = {
   listParam: (node, out) => {
     const encode = encoderOf(node.elementType, out.dialect);
     const encodeAll = (values: readonly unknown[]): unknown => values.map(encode);
-    out.text('ANY(').input({ source: node.source, encode: encodeMapped(node.map, encodeAll), value: encodeAll(node.values) }).text(')');
+    out
+      .text('ANY(')
+      .input({ source: node.source, encode: encodeMapped(node.map, encodeAll), value: encodeAll(node.values) })
+      .text(')');
   },
   logical: writeLogical,
   not: (node, out) => {
@@ -210,7 +228,10 @@ export const expressionVisits: { readonly [K in ExpressionKind]: Visits[K] } = {
     out.text(' END');
   },
   cast: (node, out) => {
-    out.text('CAST(').node(node.operand).text(` AS ${out.dialect.castSql(node.to)})`);
+    out
+      .text('CAST(')
+      .node(node.operand)
+      .text(` AS ${out.dialect.castSql(node.to)})`);
   },
   collate: (node, out) => {
     writeOperand(node.operand, out);

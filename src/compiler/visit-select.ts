@@ -4,17 +4,19 @@ import type { SqlWriter, Visits } from './dialect.js';
 /** `a, b AS "c"`; 1 where nothing is selected. */
 export function writeColumns(columns: readonly SelectColumn[], out: SqlWriter): void {
   if (columns.length === 0) out.text('1');
-  columns.forEach((column, index) => {
-    if (index > 0) out.text(', ');
-    out.node(column.expression);
-    if (column.alias !== null) out.text(' AS ').name(column.alias);
+  out.each(columns, ({ expression, alias }) => {
+    out.node(expression);
+    if (alias !== null) out.text(' AS ').name(alias);
   });
 }
 
 /** A table with its alias where that differs, or a statement in parentheses. */
 function writeSource(source: Source, out: SqlWriter): void {
   if (source.kind === 'derived') {
-    out.nested(() => out.node(source.query)).text(' ').name(source.alias);
+    out
+      .nested(() => out.node(source.query))
+      .text(' ')
+      .name(source.alias);
     return;
   }
   out.name(source.name);
@@ -23,7 +25,8 @@ function writeSource(source: Source, out: SqlWriter): void {
 
 /** A statement as a part of UNION and the like: in parentheses where it has an order, a slice or parts of its own. */
 function writePart(query: QueryNode, out: SqlWriter): void {
-  const alone = query.kind === 'select' && query.orderBy.length === 0 && query.slice === null && query.ctes.length === 0;
+  const alone =
+    query.kind === 'select' && query.orderBy.length === 0 && query.slice === null && query.ctes.length === 0;
   if (alone) out.node(query);
   else out.nested(() => out.node(query));
 }
@@ -31,7 +34,11 @@ function writePart(query: QueryNode, out: SqlWriter): void {
 /** How statements that read are written. */
 export const selectVisits: Pick<Visits, 'select' | 'compound' | 'join' | 'slice' | 'lock' | 'cte'> = {
   select: (node, out) => {
-    if (node.ctes.length > 0) out.text(node.recursive ? 'WITH RECURSIVE ' : 'WITH ').list(node.ctes).text(' ');
+    if (node.ctes.length > 0)
+      out
+        .text(node.recursive ? 'WITH RECURSIVE ' : 'WITH ')
+        .list(node.ctes)
+        .text(' ');
     out.text('SELECT ');
     if (node.distinctOn.length > 0) out.text('DISTINCT ON (').list(node.distinctOn).text(') ');
     else if (node.distinct) out.text('DISTINCT ');
@@ -49,10 +56,7 @@ export const selectVisits: Pick<Visits, 'select' | 'compound' | 'join' | 'slice'
     if (node.lock !== null) out.node(node.lock);
   },
   compound: (node, out) => {
-    node.queries.forEach((query, index) => {
-      if (index > 0) out.text(` ${node.operator} `);
-      writePart(query, out);
-    });
+    out.each(node.queries, (query) => writePart(query, out), ` ${node.operator} `);
     if (node.orderBy.length > 0) out.text(' ORDER BY ').list(node.orderBy);
     if (node.slice !== null) out.node(node.slice);
   },
@@ -68,14 +72,17 @@ export const selectVisits: Pick<Visits, 'select' | 'compound' | 'join' | 'slice'
   },
   lock: (node, out) => {
     out.text(node.noKey ? ' FOR NO KEY UPDATE' : ' FOR UPDATE');
-    node.of.forEach((alias, index) => out.text(index === 0 ? ' OF ' : ', ').name(alias));
+    if (node.of.length > 0) out.text(' OF ').each(node.of, (alias) => out.name(alias));
     if (node.wait === 'nowait') out.text(' NOWAIT');
     if (node.wait === 'skipLocked') out.text(' SKIP LOCKED');
   },
   cte: (node, out) => {
     out.name(node.name);
-    node.columns.forEach((column, index) => out.text(index === 0 ? ' (' : ', ').name(column));
-    if (node.columns.length > 0) out.text(')');
+    if (node.columns.length > 0)
+      out
+        .text(' (')
+        .each(node.columns, (column) => out.name(column))
+        .text(')');
     out.text(' AS ').nested(() => out.node(node.query));
   },
 };

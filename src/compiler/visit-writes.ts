@@ -1,13 +1,15 @@
+import type { ExpressionNode } from '../sql/expression-nodes.js';
 import type { SelectColumn } from '../sql/statement-nodes.js';
 import type { SqlWriter, Visits } from './dialect.js';
 import { writeColumns } from './visit-select.js';
 
-/** `"a", "b"`. */
-export function writeNames(names: readonly string[], out: SqlWriter): void {
-  names.forEach((name, index) => (index > 0 ? out.text(', ') : out).name(name));
+/** `(a, b), (c, d)`. */
+export function writeRows(rows: readonly (readonly ExpressionNode[])[], out: SqlWriter): void {
+  out.each(rows, (row) => out.text('(').list(row).text(')'));
 }
 
-function writeReturning(columns: readonly SelectColumn[], out: SqlWriter): void {
+/** ` RETURNING a, b`; nothing where nothing is wanted back. */
+export function writeReturning(columns: readonly SelectColumn[], out: SqlWriter): void {
   if (columns.length === 0) return;
   out.text(' RETURNING ');
   writeColumns(columns, out);
@@ -20,10 +22,11 @@ export const writeVisits: Pick<Visits, 'insert' | 'update' | 'delete' | 'conflic
     if (node.columns.length === 0) {
       out.text(' DEFAULT VALUES');
     } else {
-      out.text(' (');
-      writeNames(node.columns, out);
-      out.text(') VALUES ');
-      node.rows.forEach((row, index) => out.text(index > 0 ? ', (' : '(').list(row).text(')'));
+      out
+        .text(' (')
+        .each(node.columns, (column) => out.name(column))
+        .text(') VALUES ');
+      writeRows(node.rows, out);
     }
     if (node.conflict !== null) out.node(node.conflict);
     writeReturning(node.returning, out);
@@ -31,20 +34,21 @@ export const writeVisits: Pick<Visits, 'insert' | 'update' | 'delete' | 'conflic
   conflict: (node, out) => {
     out.text(' ON CONFLICT');
     if (node.target.length > 0) {
-      out.text(' (');
-      writeNames(node.target, out);
-      out.text(')');
+      out
+        .text(' (')
+        .each(node.target, (column) => out.name(column))
+        .text(')');
     }
     if (node.action === 'ignore') {
       out.text(' DO NOTHING');
       return;
     }
     out.text(' DO UPDATE SET ');
-    node.update.forEach((column, index) => (index > 0 ? out.text(', ') : out).name(column).text(' = EXCLUDED.').name(column));
+    out.each(node.update, (column) => out.name(column).text(' = EXCLUDED.').name(column));
   },
   update: (node, out) => {
     out.text('UPDATE ').name(node.table).text(' SET ');
-    node.assignments.forEach(({ column, value }, index) => (index > 0 ? out.text(', ') : out).name(column).text(' = ').node(value));
+    out.each(node.assignments, ({ column, value }) => out.name(column).text(' = ').node(value));
     if (node.where !== null) out.text(' WHERE ').node(node.where);
     if (node.orderBy.length > 0) out.text(' ORDER BY ').list(node.orderBy);
     writeReturning(node.returning, out);

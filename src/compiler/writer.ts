@@ -3,6 +3,7 @@ import type { SqlNode } from '../sql/statement-nodes.js';
 import type { DbValue, ValueType } from '../sql/value-type.js';
 import { identity } from '../sql/value-type.js';
 import type { CompiledParam, Dialect, SqlWriter } from './dialect.js';
+import { encodePlain } from './plain-values.js';
 
 type Encode = (value: any) => unknown;
 
@@ -15,17 +16,25 @@ const encoders = new WeakMap<Dialect, WeakMap<ValueType, Encode>>();
  */
 export function encoderOf(type: ValueType, dialect: Dialect): Encode {
   let byType = encoders.get(dialect);
-  if (byType === undefined) encoders.set(dialect, (byType = new WeakMap()));
+  if (byType === undefined) {
+    byType = new WeakMap();
+    encoders.set(dialect, byType);
+  }
   let encode = byType.get(type);
-  if (encode === undefined) byType.set(type, (encode = composeEncoder(type, dialect)));
+  if (encode === undefined) {
+    encode = composeEncoder(type, dialect);
+    byType.set(type, encode);
+  }
   return encode;
 }
 
 function composeEncoder(type: ValueType, dialect: Dialect): Encode {
+  if (type.columnType.name === 'any') return (value) => encodePlain(value, dialect);
   const codec = dialect.codec(type.columnType).encode;
   return (value) => {
     if (value === null) return null;
-    if (value === undefined) throw typeError('undefined-parameter', 'A parameter of a statement is undefined; use null for NULL.');
+    if (value === undefined)
+      throw typeError('undefined-parameter', 'A parameter of a statement is undefined; use null for NULL.');
     const neutral = type.toDb(value);
     return neutral === null || codec === identity ? neutral : codec(neutral);
   };
@@ -72,22 +81,30 @@ export class Writer implements SqlWriter {
   node(node: SqlNode): this {
     // The table is typed kind by kind; that kind and node belong together is what its type says.
     const visit = this.dialect.visits[node.kind] as ((node: SqlNode, out: SqlWriter) => void) | undefined;
-    if (visit === undefined) throw new NuagesError('unknown-node', `There is no SQL for a node of kind '${String(node.kind)}'.`);
+    if (visit === undefined)
+      throw new NuagesError('unknown-node', `There is no SQL for a node of kind '${String(node.kind)}'.`);
     visit(node, this);
     return this;
   }
 
   list(nodes: readonly SqlNode[], separator = ', '): this {
-    for (let index = 0; index < nodes.length; index++) {
+    return this.each(nodes, (node) => this.node(node), separator);
+  }
+
+  each<T>(items: readonly T[], write: (item: T) => void, separator = ', '): this {
+    for (let index = 0; index < items.length; index++) {
       if (index > 0) this.#sql += separator;
-      this.node(nodes[index]!);
+      write(items[index]!);
     }
     return this;
   }
 
   param({ value, type, source, map }: Parameters<SqlWriter['param']>[0]): this {
     if (this.#literals) {
-      this.#sql += this.dialect.literal(value === null || value === undefined ? null : type.toDb(value), type.columnType);
+      this.#sql += this.dialect.literal(
+        value === null || value === undefined ? null : type.toDb(value),
+        type.columnType,
+      );
       return this;
     }
     // `value` is already mapped; a later run starts from the source's value and maps it again.
@@ -96,7 +113,8 @@ export class Writer implements SqlWriter {
   }
 
   input(param: CompiledParam): this {
-    if (this.#literals) throw new ValueError('no-parameters-here', 'Parameters cannot stand in the definition of a table.');
+    if (this.#literals)
+      throw new ValueError('no-parameters-here', 'Parameters cannot stand in the definition of a table.');
     this.#params.push(param);
     this.#sql += this.dialect.placeholder(this.#params.length);
     return this;

@@ -41,7 +41,13 @@ export class Block {
   #cause: unknown = undefined;
   #finished = false;
 
-  constructor(options: { alias: string; transaction: Transaction; parent: Block | null; savepoint: string | null; waitTimeout: number }) {
+  constructor(options: {
+    alias: string;
+    transaction: Transaction;
+    parent: Block | null;
+    savepoint: string | null;
+    waitTimeout: number;
+  }) {
     this.#alias = options.alias;
     this.transaction = options.transaction;
     this.parent = options.parent;
@@ -106,12 +112,15 @@ const entries = new AsyncLocalStorage<Entry>();
 
 /** The innermost block of a database that the calling code runs in; null outside of any. */
 export function currentBlock(owner: object): Block | null {
-  for (let entry = entries.getStore(); entry !== undefined; entry = entry.outer) if (entry.owner === owner) return entry.block;
+  for (let entry = entries.getStore(); entry !== undefined; entry = entry.outer)
+    if (entry.owner === owner) return entry.block;
   return null;
 }
 
 /** Runs `run` inside `block`. */
-export const enterBlock = <T>(owner: object, block: Block, run: () => T): T => entries.run({ owner, block, outer: entries.getStore() }, run);
+export const enterBlock = <T>(owner: object, block: Block, run: () => T): T =>
+  entries.run({ owner, block, outer: entries.getStore() }, run);
 
 /** Runs `run` as if outside of any block of this database. */
-export const outsideBlocks = <T>(owner: object, run: () => T): T => entries.run({ owner, block: null, outer: entries.getStore() }, run);
+export const outsideBlocks = <T>(owner: object, run: () => T): T =>
+  entries.run({ owner, block: null, outer: entries.getStore() }, run);

@@ -1,4 +1,11 @@
-import type { Backend, Connection, Introspection, RunOptions, SchemaEditor, StatementResult } from '../backends/backend.js';
+import type {
+  Backend,
+  Connection,
+  Introspection,
+  RunOptions,
+  SchemaEditor,
+  StatementResult,
+} from '../backends/backend.js';
 import { compile } from '../compiler/compile.js';
 import type { Compiled, Dialect, Features } from '../compiler/dialect.js';
 import { ImproperlyConfigured, InterfaceError, NotSupportedError } from '../errors.js';
@@ -26,7 +33,8 @@ const WAIT_TIMEOUT = 30_000;
 const KEEP: RunOptions = { prepare: true };
 const WITH_NAMES: RunOptions = { columnNames: true };
 
-const runOptions = ({ wideColumns }: Compiled): RunOptions => (wideColumns.length === 0 ? KEEP : { prepare: true, wideColumns });
+const runOptions = ({ wideColumns }: Compiled): RunOptions =>
+  wideColumns.length === 0 ? KEEP : { prepare: true, wideColumns };
 
 function waitTimeoutOf({ waitTimeout = WAIT_TIMEOUT }: Readonly<Record<string, unknown>>): number {
   if (typeof waitTimeout === 'number' && waitTimeout > 0 && Number.isFinite(waitTimeout)) return waitTimeout;
@@ -86,7 +94,9 @@ export class Database {
   /** Runs a statement that reads. `params` are in the driver's form; the rows are not decoded. */
   async read(compiled: Compiled, params: readonly unknown[]): Promise<RawRows> {
     const { sessions } = this.#opened ?? (await this.#open());
-    return (await sessions.run({ sql: compiled.sql, params, options: runOptions(compiled), readOnly: compiled.readOnly })).rows;
+    return (
+      await sessions.run({ sql: compiled.sql, params, options: runOptions(compiled), readOnly: compiled.readOnly })
+    ).rows;
   }
 
   /** Runs a statement that writes. */
@@ -112,20 +122,34 @@ export class Database {
     const fragment = strings instanceof SqlFragment ? strings : new SqlFragment(strings, values);
     const { backend, sessions } = this.#opened ?? (await this.#open());
     const { sql, params } = statementText(fragment, backend.dialect);
-    const { rows, columnNames = [] } = await sessions.run({ sql, params, options: WITH_NAMES, readOnly: /^\s*SELECT\b/i.test(sql) });
+    const { rows, columnNames = [] } = await sessions.run({
+      sql,
+      params,
+      options: WITH_NAMES,
+      readOnly: /^\s*SELECT\b/i.test(sql),
+    });
     return rows.map((row) => namedRow(columnNames, row));
   }
 
   /** Runs text of the library's own, with parameters in the driver's form. Never text of a user. */
-  async executeRaw(sql: string, params: readonly unknown[] = [], options: { readonly readOnly?: boolean } = {}): Promise<StatementResult> {
+  async executeRaw(
+    sql: string,
+    params: readonly unknown[] = [],
+    options: { readonly readOnly?: boolean } = {},
+  ): Promise<StatementResult> {
     const { sessions } = this.#opened ?? (await this.#open());
     return sessions.run({ sql, params, options: WITH_NAMES, readOnly: options.readOnly ?? false });
   }
 
   /** How the database would run a statement, as rows of its own making. */
-  async explain(compiled: Compiled, params: readonly unknown[], options: Readonly<Record<string, unknown>> = {}): Promise<StatementResult> {
+  async explain(
+    compiled: Compiled,
+    params: readonly unknown[],
+    options: Readonly<Record<string, unknown>> = {},
+  ): Promise<StatementResult> {
     const { backend, sessions } = this.#opened ?? (await this.#open());
-    if (backend.explain === undefined) throw new NotSupportedError('not-supported', `${backend.dialect.label} cannot explain statements.`);
+    if (backend.explain === undefined)
+      throw new NotSupportedError('not-supported', `${backend.dialect.label} cannot explain statements.`);
     return sessions.run({ sql: backend.explain(compiled.sql, options), params, options: WITH_NAMES, readOnly: true });
   }
 
@@ -186,7 +210,11 @@ export class Database {
 
   /** Waits for what runs, then closes all connections. Inside an atomic block of its own it would wait for itself and throws. */
   async close(): Promise<void> {
-    if (this.block !== null) throw new InterfaceError('close-inside-block', `Database '${this.alias}' cannot be closed inside an atomic() block.`);
+    if (this.block !== null)
+      throw new InterfaceError(
+        'close-inside-block',
+        `Database '${this.alias}' cannot be closed inside an atomic() block.`,
+      );
     const opened = this.#opened ?? (await this.#opening?.catch(() => null));
     await opened?.sessions.close();
   }

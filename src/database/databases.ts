@@ -2,14 +2,12 @@ import type { Backend } from '../backends/backend.js';
 import { ImproperlyConfigured } from '../errors.js';
 import { didYouMean } from '../util/closest.js';
 import { Database } from './database.js';
-import { type Router, RouterChain } from './router.js';
 
 /** A database in the configuration: its URL, alone or with options. */
 export type DatabaseConfig = string | ({ readonly url: string } & Readonly<Record<string, unknown>>);
 
 const loaders = new Map<string, () => Promise<Backend>>();
 let databases = new Map<string, Database>();
-let routers = new RouterChain([]);
 
 /** Tells how the backend of a URL scheme is loaded. Entry files call it; a package with a backend of its own may. */
 export function registerBackend(scheme: string, load: () => Promise<Backend>): void {
@@ -33,7 +31,10 @@ function makeDatabase(alias: string, config: DatabaseConfig): Database {
   }
   const loadBackend = loaders.get(scheme);
   if (loadBackend === undefined) {
-    throw new ImproperlyConfigured('unknown-backend', `There is no backend for '${scheme}:' (database '${alias}').${didYouMean(scheme, loaders.keys())} Known: ${[...loaders.keys()].join(', ')}.`);
+    throw new ImproperlyConfigured(
+      'unknown-backend',
+      `There is no backend for '${scheme}:' (database '${alias}').${didYouMean(scheme, loaders.keys())} Known: ${[...loaders.keys()].join(', ')}.`,
+    );
   }
   return new Database({ alias, url, options, loadBackend });
 }
@@ -45,7 +46,9 @@ export function database(alias = 'default'): Database {
   const known = [...databases.keys()];
   throw new ImproperlyConfigured(
     'unknown-database',
-    known.length === 0 ? 'No database is configured: call defineConfig() first.' : `There is no database '${alias}'.${didYouMean(alias, known)} Configured: ${known.join(', ')}.`,
+    known.length === 0
+      ? 'No database is configured: call defineConfig() first.'
+      : `There is no database '${alias}'.${didYouMean(alias, known)} Configured: ${known.join(', ')}.`,
   );
 }
 
@@ -58,11 +61,3 @@ export async function closeDatabases(): Promise<void> {
   databases = new Map(open.map((closing) => [closing.alias, closing.renewed()]));
   await Promise.all(open.map((closing) => closing.close()));
 }
-
-/** Replaces the routers, asked in the order given. */
-export function configureRouters(chain: readonly Router[]): void {
-  routers = new RouterChain(chain);
-}
-
-/** The routers. */
-export const router = (): RouterChain => routers;

@@ -47,5 +47,6 @@ export const isObserved = (): boolean => listeners.size > 0 || scopes > 0;
 /** Tells everybody who listens. */
 export function publish(event: StatementEvent): void {
   for (const listener of listeners) listener(event);
-  for (let scope = scopes > 0 ? scoped.getStore() : undefined; scope !== undefined; scope = scope.outer) scope.listener(event);
+  for (let scope = scopes > 0 ? scoped.getStore() : undefined; scope !== undefined; scope = scope.outer)
+    scope.listener(event);
 }

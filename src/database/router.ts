@@ -22,47 +22,35 @@ export interface Router {
 const aliasOfInstance = (hints: RoutingHints): string | undefined =>
   (hints.instance as { _state?: { db?: string | null } } | undefined)?._state?.db ?? undefined;
 
-/** Routers asked in turn, and what holds when none of them answers. */
-export class RouterChain {
-  readonly #routers: readonly Router[];
+let routers: readonly Router[] = [];
 
-  constructor(routers: readonly Router[]) {
-    this.#routers = routers;
-  }
-
-  /** The alias to read from: a router's answer, else where the instance of the hints came from, else `default`. */
-  dbForRead(model: RoutedModel, hints: RoutingHints = {}): string {
-    for (const router of this.#routers) {
-      const alias = router.dbForRead?.(model, hints);
-      if (alias !== undefined) return alias;
-    }
-    return aliasOfInstance(hints) ?? 'default';
-  }
-
-  /** The alias to write to, as `dbForRead`. */
-  dbForWrite(model: RoutedModel, hints: RoutingHints = {}): string {
-    for (const router of this.#routers) {
-      const alias = router.dbForWrite?.(model, hints);
-      if (alias !== undefined) return alias;
-    }
-    return aliasOfInstance(hints) ?? 'default';
-  }
-
-  /** Whether two instances may be related: a router's answer, else whether they are of one database. */
-  allowRelation(first: object, second: object, hints: RoutingHints = {}): boolean {
-    for (const router of this.#routers) {
-      const answer = router.allowRelation?.(first, second, hints);
-      if (answer !== undefined) return answer;
-    }
-    return aliasOfInstance({ instance: first }) === aliasOfInstance({ instance: second });
-  }
-
-  /** Whether an app's tables may be made in a database; true when no router objects. */
-  allowMigrate(alias: string, app: string, hints: RoutingHints = {}): boolean {
-    for (const router of this.#routers) {
-      const answer = router.allowMigrate?.(alias, app, hints);
-      if (answer !== undefined) return answer;
-    }
-    return true;
-  }
+/** Replaces the routers, which are asked in the order given. */
+export function configureRouters(chain: readonly Router[]): void {
+  routers = Object.freeze([...chain]);
 }
+
+/** The first answer that a router gives. */
+function ask<T>(question: (router: Router) => T | undefined): T | undefined {
+  for (const router of routers) {
+    const answer = question(router);
+    if (answer !== undefined) return answer;
+  }
+  return undefined;
+}
+
+/** The alias to read a model from: a router's answer, else where the instance of the hints came from, else `default`. */
+export const routeRead = (model: RoutedModel, hints: RoutingHints = {}): string =>
+  ask((router) => router.dbForRead?.(model, hints)) ?? aliasOfInstance(hints) ?? 'default';
+
+/** The alias to write a model to, as `routeRead`. */
+export const routeWrite = (model: RoutedModel, hints: RoutingHints = {}): string =>
+  ask((router) => router.dbForWrite?.(model, hints)) ?? aliasOfInstance(hints) ?? 'default';
+
+/** Whether two instances may be related: a router's answer, else whether they came from one database. */
+export const mayRelate = (first: object, second: object, hints: RoutingHints = {}): boolean =>
+  ask((router) => router.allowRelation?.(first, second, hints)) ??
+  aliasOfInstance({ instance: first }) === aliasOfInstance({ instance: second });
+
+/** Whether an app's tables may be made in a database; true when no router objects. */
+export const mayMigrate = (alias: string, app: string, hints: RoutingHints = {}): boolean =>
+  ask((router) => router.allowMigrate?.(alias, app, hints)) ?? true;

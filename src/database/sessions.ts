@@ -39,7 +39,12 @@ export class Sessions {
     this.#driver = driver;
     this.#waitTimeout = waitTimeout;
     const pool = (purpose: 'read' | 'write', size: number): Pool =>
-      new Pool({ size, waitTimeout, label: `database '${alias}'`, open: () => this.#wrapped('', [], () => driver.connect(purpose)) });
+      new Pool({
+        size,
+        waitTimeout,
+        label: `database '${alias}'`,
+        open: () => this.#wrapped('', [], () => driver.connect(purpose)),
+      });
     this.#writers = pool('write', driver.sharing === 'single-writer' ? 1 : driver.poolSize);
     this.#readers = driver.sharing === 'single-writer' ? pool('read', driver.poolSize) : this.#writers;
   }
@@ -88,7 +93,11 @@ export class Sessions {
   }
 
   /** A connection for work that is more than a statement: introspection, checks. */
-  async withConnection<T>(purpose: string, readOnly: boolean, work: (connection: Connection) => Promise<T>): Promise<T> {
+  async withConnection<T>(
+    purpose: string,
+    readOnly: boolean,
+    work: (connection: Connection) => Promise<T>,
+  ): Promise<T> {
     const block = currentBlock(this);
     if (block !== null) {
       await this.#takeTurn(block, purpose);
@@ -119,7 +128,8 @@ export class Sessions {
         try {
           const { connection } = lease;
           if (chunks === null) {
-            const opened = (chunks = connection.stream(sql, params, chunkSize, options)[Symbol.asyncIterator]());
+            const opened = connection.stream(sql, params, chunkSize, options)[Symbol.asyncIterator]();
+            chunks = opened;
             step = await this.#observed(sql, params, false, () => opened.next());
           } else {
             const opened = chunks;
@@ -151,7 +161,9 @@ export class Sessions {
   async atomic<T>(work: () => T | PromiseLike<T>, options: AtomicOptions): Promise<T> {
     const parent = currentBlock(this);
     if (parent !== null) return this.#nested(parent, work, options);
-    return this.exclusively('atomic()', options.readOnly === true, async (lease) => this.transaction(lease, options, work));
+    return this.exclusively('atomic()', options.readOnly === true, async (lease) =>
+      this.transaction(lease, options, work),
+    );
   }
 
   /** A connection that nobody else uses until `work` is done; then what was asked to happen after the commit happens. */
@@ -198,10 +210,16 @@ export class Sessions {
 
   async #nested<T>(parent: Block, work: () => T | PromiseLike<T>, options: AtomicOptions): Promise<T> {
     if (options.durable === true) {
-      throw new TransactionManagementError('not-outermost', `A durable atomic() block on '${this.#alias}' cannot stand inside another atomic() block.`);
+      throw new TransactionManagementError(
+        'not-outermost',
+        `A durable atomic() block on '${this.#alias}' cannot stand inside another atomic() block.`,
+      );
     }
     if (options.isolationLevel !== undefined || options.readOnly !== undefined || options.deferrable !== undefined) {
-      throw new TransactionManagementError('not-outermost', `Only the outermost atomic() block on '${this.#alias}' decides how its transaction begins.`);
+      throw new TransactionManagementError(
+        'not-outermost',
+        `Only the outermost atomic() block on '${this.#alias}' decides how its transaction begins.`,
+      );
     }
     // The whole inner block is one turn of the outer one, so that savepoints open and close in order.
     await parent.turns.take('a nested atomic()');
@@ -336,4 +354,3 @@ async function runHooks(hooks: readonly CommitHook[]): Promise<void> {
     }
   }
 }
-

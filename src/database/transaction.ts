@@ -26,7 +26,9 @@ export function atomic<T>(work: () => T | PromiseLike<T>, options?: AtomicOption
 /** As a decorator: each call of the method is a block. */
 export function atomic<M extends Method>(method: M, context: ClassMethodDecoratorContext): M;
 /** As a decorator with options: `@atomic({ using: 'archive' })`. */
-export function atomic(options: AtomicOptions): <M extends Method>(method: M, context: ClassMethodDecoratorContext) => M;
+export function atomic(
+  options: AtomicOptions,
+): <M extends Method>(method: M, context: ClassMethodDecoratorContext) => M;
 export function atomic(first: unknown, second?: unknown): unknown {
   if (typeof first !== 'function') return (method: Method) => decorated(method, optionsOf(first));
   if (isMethodContext(second)) return decorated(first as Method, {});
@@ -94,7 +96,8 @@ export const getRollback = (using?: string): boolean => blockOf(using, 'getRollb
  * Makes the innermost block roll back at its end without an error, or no longer. Clearing it after an error of the database
  * is right only when everything back to a savepoint was undone by other means.
  */
-export const setRollback = (rollback: boolean, using?: string): void => blockOf(using, 'setRollback()').setRollback(rollback);
+export const setRollback = (rollback: boolean, using?: string): void =>
+  blockOf(using, 'setRollback()').setRollback(rollback);
 
 /** Whether the calling code runs inside an atomic block. */
 export const inAtomicBlock = (using?: string): boolean => database(using).block !== null;

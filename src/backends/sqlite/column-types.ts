@@ -8,7 +8,10 @@ import { decodeDecimal, decodeDecimalColumn, encodeDecimal, isTextDecimal } from
 function safeNumber(value: number | bigint): number {
   const number = typeof value === 'bigint' ? Number(value) : value;
   if (number > Number.MAX_SAFE_INTEGER || number < Number.MIN_SAFE_INTEGER) {
-    throw new DataError('unsafe-integer', 'The database holds a whole number beyond 2^53 - 1, which a JavaScript number cannot hold. Use a BigIntegerField.');
+    throw new DataError(
+      'unsafe-integer',
+      'The database holds a whole number beyond 2^53 - 1, which a JavaScript number cannot hold. Use a BigIntegerField.',
+    );
   }
   return number;
 }
@@ -39,7 +42,9 @@ function encodeClock(text: string): string {
 }
 
 const hyphenated = (hex: string): string =>
-  hex.length === 32 ? `${hex.slice(0, 8)}-${hex.slice(8, 12)}-${hex.slice(12, 16)}-${hex.slice(16, 20)}-${hex.slice(20)}` : hex;
+  hex.length === 32
+    ? `${hex.slice(0, 8)}-${hex.slice(8, 12)}-${hex.slice(12, 16)}-${hex.slice(16, 20)}-${hex.slice(20)}`
+    : hex;
 
 /** Paths into a document give bare texts and numbers; a text that is no document by itself stands for a string. */
 function decodeJson(value: string | number | bigint): string {
@@ -71,9 +76,14 @@ const codecs: Readonly<Record<string, Codec>> = {
   bigint,
   positiveBigint: bigint,
   // Division and multiplication of spans give fractions of microseconds.
-  duration: { ...bigint, decode: (value: number | bigint) => (typeof value === 'bigint' ? value : BigInt(Math.round(value))) },
+  duration: {
+    ...bigint,
+    decode: (value: number | bigint) => (typeof value === 'bigint' ? value : BigInt(Math.round(value))),
+  },
   boolean: { encode: (value: boolean) => (value ? 1n : 0n), decode: Boolean },
   float: { encode: encodeFloat, decode: Number },
+  // What nothing is known of may be anything, 64 bits included.
+  any: { ...text, wide: true },
   varchar: text,
   text,
   inet: text,
@@ -85,7 +95,8 @@ const codecs: Readonly<Record<string, Codec>> = {
   json: { encode: identity, decode: decodeJson },
   binary: {
     // The drivers take Node's Buffer; a view on the same bytes copies nothing.
-    encode: (value: Uint8Array) => (Buffer.isBuffer(value) ? value : Buffer.from(value.buffer, value.byteOffset, value.byteLength)),
+    encode: (value: Uint8Array) =>
+      Buffer.isBuffer(value) ? value : Buffer.from(value.buffer, value.byteOffset, value.byteLength),
     decode: identity,
   },
 };
@@ -99,7 +110,9 @@ function decimalCodec(type: ColumnType): Codec {
   const codec: Codec = {
     encode: (value: string | number) => encodeDecimal(String(value), type),
     decode: decodeDecimal,
-    ...(places === null ? {} : { decodeColumn: (value: number | bigint | string) => decodeDecimalColumn(value, places) }),
+    ...(places === null
+      ? {}
+      : { decodeColumn: (value: number | bigint | string) => decodeDecimalColumn(value, places) }),
   };
   decimals.set(type, codec);
   return codec;
@@ -140,7 +153,9 @@ export function columnSql(type: ColumnType): string {
   if (type.name === 'varchar') return type.maxLength == null ? 'varchar' : `varchar(${wholeNumber(type.maxLength)})`;
   if (type.name === 'decimal') {
     // The word TEXT keeps SQLite from making numbers of it.
-    return isTextDecimal(type) ? `decimal text(${wholeNumber(type.maxDigits!)}, ${wholeNumber(type.decimalPlaces ?? 0)})` : 'decimal';
+    return isTextDecimal(type)
+      ? `decimal text(${wholeNumber(type.maxDigits!)}, ${wholeNumber(type.decimalPlaces ?? 0)})`
+      : 'decimal';
   }
   return Object.hasOwn(names, type.name) ? names[type.name]! : 'text';
 }
@@ -158,6 +173,7 @@ export function castSql(type: ColumnType): string {
 }
 
 function wholeNumber(value: number): number {
-  if (!Number.isSafeInteger(value) || value < 0) throw new ValueError('invalid-column-size', 'The size of a column must be a whole number.');
+  if (!Number.isSafeInteger(value) || value < 0)
+    throw new ValueError('invalid-column-size', 'The size of a column must be a whole number.');
   return value;
 }

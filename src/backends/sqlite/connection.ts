@@ -104,7 +104,12 @@ export class SqliteConnection implements Connection {
     }
   }
 
-  async *stream(sql: string, params: readonly unknown[], chunkSize: number, options?: RunOptions): AsyncGenerator<readonly (readonly unknown[])[]> {
+  async *stream(
+    sql: string,
+    params: readonly unknown[],
+    chunkSize: number,
+    options?: RunOptions,
+  ): AsyncGenerator<readonly (readonly unknown[])[]> {
     // A statement of its own: a cached one could be run again while it is still being read.
     const statement = this.#engine.prepare(sql);
     // What has been given cannot be read again.

@@ -1,7 +1,8 @@
-import type { ExpressionNode } from '../../sql/expression-nodes.js';
-import { writeOperand } from '../../compiler/visit-expressions.js';
 import type { NodeOf, SqlWriter } from '../../compiler/dialect.js';
+import { writeOperand } from '../../compiler/visit-expressions.js';
+import type { ExpressionNode } from '../../sql/expression-nodes.js';
 import { isTextDecimal } from './decimal-form.js';
+import { writeListParameter } from './list-parameters.js';
 
 /** Decimals in expressions: which may be left to SQLite's own operators, and how the others are written. */
 
@@ -46,7 +47,12 @@ function sameTextForm(left: ExpressionNode, right: ExpressionNode): boolean {
 }
 
 /** `DECIMAL_CMP(a, b) < 0` where the plain operator would compare numbers with texts. False: write it plainly. */
-export function writeDecimalComparison(left: ExpressionNode, operator: string, right: ExpressionNode, out: SqlWriter): boolean {
+export function writeDecimalComparison(
+  left: ExpressionNode,
+  operator: string,
+  right: ExpressionNode,
+  out: SqlWriter,
+): boolean {
   if (!isDecimal(left) && !isDecimal(right)) return false;
   if (isPlain(left) && isPlain(right)) return false;
   if ((operator === '=' || operator === '<>') && sameTextForm(left, right)) return false;
@@ -78,7 +84,10 @@ export function writeDecimalAggregate(node: NodeOf<'aggregate'>, out: SqlWriter,
     return;
   }
   const units = (): void => {
-    out.text(`SUM(${distinct}CAST(ROUND(`).node(operand).text(` * 1${'0'.repeat(places)}) AS INTEGER))`);
+    out
+      .text(`SUM(${distinct}CAST(ROUND(`)
+      .node(operand)
+      .text(` * 1${'0'.repeat(places)}) AS INTEGER))`);
     tail();
   };
   out.text('DECIMAL_OF_UNITS(');
@@ -93,7 +102,12 @@ export function writeDecimalAggregate(node: NodeOf<'aggregate'>, out: SqlWriter,
 }
 
 const OPERATIONS: Readonly<Record<string, string>> = {
-  '+': 'DECIMAL_ADD', '-': 'DECIMAL_SUB', '*': 'DECIMAL_MUL', '/': 'DECIMAL_DIV', '%': 'DECIMAL_MOD', '^': 'DECIMAL_POW',
+  '+': 'DECIMAL_ADD',
+  '-': 'DECIMAL_SUB',
+  '*': 'DECIMAL_MUL',
+  '/': 'DECIMAL_DIV',
+  '%': 'DECIMAL_MOD',
+  '^': 'DECIMAL_POW',
 };
 
 /** Arithmetic whose result is a decimal, exactly. False: not an operation on decimals. */
@@ -104,8 +118,33 @@ export function writeDecimalArithmetic(node: NodeOf<'binary'>, out: SqlWriter): 
   return true;
 }
 
-/** An operand of IN, in one form on both sides. */
-export function writeCanonical(node: ExpressionNode, out: SqlWriter): void {
+function writeCanonical(node: ExpressionNode, out: SqlWriter): void {
   if (isPlain(node)) writeOperand(node, out);
   else out.text('DECIMAL(').node(node).text(')');
+}
+
+/** IN with the decimals of both sides in one form. False: write it plainly. */
+export function writeDecimalIn({ operand, choices }: NodeOf<'in'>, out: SqlWriter): boolean {
+  if (!isDecimal(operand) || isPlain(operand)) return false;
+  if ('length' in choices) {
+    if (choices.every((choice) => sameTextForm(operand, choice))) return false;
+    writeCanonical(operand, out);
+    out
+      .text(' IN (')
+      .each(choices, (choice) => writeCanonical(choice, out))
+      .text(')');
+    return true;
+  }
+  writeCanonical(operand, out);
+  out.text(' IN ');
+  if (choices.kind === 'listParam') writeListParameter(choices, out, 'DECIMAL(value)');
+  // The columns of VALUES are called column1 …, so those of what is appended to one are too.
+  else
+    out.nested(() =>
+      out
+        .text('SELECT DECIMAL(column1) FROM (SELECT column1 FROM (VALUES (NULL)) WHERE FALSE UNION ALL ')
+        .node(choices)
+        .text(')'),
+    );
+  return true;
 }

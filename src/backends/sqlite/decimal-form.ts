@@ -51,7 +51,9 @@ function fixedText(value: Decimal, places: number): string {
 export function decodeDecimal(value: number | bigint | string): string {
   if (typeof value !== 'number') return String(value);
   const text = String(value);
-  return text.length <= EXACT_DIGITS || Number.isInteger(value) ? text : String(Number(value.toPrecision(EXACT_DIGITS)));
+  return text.length <= EXACT_DIGITS || Number.isInteger(value)
+    ? text
+    : String(Number(value.toPrecision(EXACT_DIGITS)));
 }
 
 /** As `decodeDecimal`, rounded to the column's places: an UPDATE by an expression may have stored more. */

@@ -65,7 +65,8 @@ export const features: Features = Object.freeze({
 /** `"name"`; a quote inside is doubled. */
 export function quoteName(identifier: string): string {
   if (identifier === '') throw new ValueError('invalid-identifier', 'A name in the database cannot be empty.');
-  if (identifier.includes('\0')) throw new ValueError('invalid-identifier', 'A name in the database cannot hold the character NUL.');
+  if (identifier.includes('\0'))
+    throw new ValueError('invalid-identifier', 'A name in the database cannot hold the character NUL.');
   return `"${identifier.replaceAll('"', '""')}"`;
 }
 
@@ -80,7 +81,11 @@ function literal(value: DbValue, type: ColumnType): string {
       if (!Number.isFinite(encoded)) return encoded > 0 ? '9e999' : '-9e999';
       return String(encoded);
     case 'string':
-      if (encoded.includes('\0')) throw new NotSupportedError('nul-in-literal', 'A text with the character NUL cannot stand in the definition of a table.');
+      if (encoded.includes('\0'))
+        throw new NotSupportedError(
+          'nul-in-literal',
+          'A text with the character NUL cannot stand in the definition of a table.',
+        );
       return `'${encoded.replaceAll("'", "''")}'`;
     default:
       return `X'${Buffer.from(encoded as Uint8Array).toString('hex')}'`;

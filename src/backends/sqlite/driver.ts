@@ -16,10 +16,16 @@ async function findEngine(wanted: SqliteSettings['driver']): Promise<OpenEngine>
     const module = await importOrNull('node:sqlite');
     if (module !== null && isUsableNodeSqlite(module)) return nodeSqlite(module);
     if (wanted === 'node:sqlite') {
-      throw new ImproperlyConfigured('missing-driver', "This runtime has no usable 'node:sqlite': Node 22.16 or 24 is needed.");
+      throw new ImproperlyConfigured(
+        'missing-driver',
+        "This runtime has no usable 'node:sqlite': Node 22.16 or 24 is needed.",
+      );
     }
   }
-  throw new ImproperlyConfigured('missing-driver', "SQLite needs the package 'better-sqlite3'. Install it: npm install better-sqlite3");
+  throw new ImproperlyConfigured(
+    'missing-driver',
+    "SQLite needs the package 'better-sqlite3'. Install it: npm install better-sqlite3",
+  );
 }
 
 async function importOrNull(name: string): Promise<Record<string, unknown> | null> {

@@ -40,7 +40,13 @@ export function betterSqlite3(Database: typeof BetterSqlite3): OpenEngine {
       database.function(name, { deterministic, varargs: arity < 0, safeIntegers: bigints }, call);
     }
     for (const { name, bigints, start, add, remove, result } of sqlAggregates) {
-      database.aggregate(name, { start, step: add, inverse: remove, result, safeIntegers: bigints } as BetterSqlite3.AggregateOptions);
+      database.aggregate(name, {
+        start,
+        step: add,
+        inverse: remove,
+        result,
+        safeIntegers: bigints,
+      } as BetterSqlite3.AggregateOptions);
     }
     return {
       prepare: (sql) => new Statement(database.prepare(sql)),

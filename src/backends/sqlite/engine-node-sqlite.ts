@@ -22,7 +22,7 @@ interface NodeStatement {
 }
 
 /** Statements that change nothing; node:sqlite does not tell. */
-const READS = /^\s*(SELECT|VALUES|WITH\b(?![^]*\b(INSERT|UPDATE|DELETE|REPLACE)\b)|EXPLAIN)/i;
+const READS = /^\s*(SELECT|VALUES|WITH\b(?![\s\S]*\b(INSERT|UPDATE|DELETE|REPLACE)\b)|EXPLAIN)/i;
 
 class Statement implements EngineStatement {
   readonly #statement: NodeStatement;
@@ -57,8 +57,16 @@ class Statement implements EngineStatement {
 
 /** Whether this version of `node:sqlite` has what is needed: rows as arrays, functions and aggregates (Node 22.16, 24). */
 export function isUsableNodeSqlite(module: unknown): module is NodeSqlite {
-  const { DatabaseSync, StatementSync } = module as { DatabaseSync?: { prototype: object }; StatementSync?: { prototype: object } };
-  return DatabaseSync !== undefined && 'aggregate' in DatabaseSync.prototype && StatementSync !== undefined && 'setReturnArrays' in StatementSync.prototype;
+  const { DatabaseSync, StatementSync } = module as {
+    DatabaseSync?: { prototype: object };
+    StatementSync?: { prototype: object };
+  };
+  return (
+    DatabaseSync !== undefined &&
+    'aggregate' in DatabaseSync.prototype &&
+    StatementSync !== undefined &&
+    'setReturnArrays' in StatementSync.prototype
+  );
 }
 
 /** `node:sqlite` as an engine. */

@@ -1,21 +1,49 @@
 import {
-  DatabaseError, DataError, IntegrityError, type IntegrityErrorKind, InterfaceError, InternalError, NuagesError, OperationalError, ProgrammingError,
+  DatabaseError,
+  DataError,
+  IntegrityError,
+  type IntegrityErrorKind,
+  InterfaceError,
+  InternalError,
+  NuagesError,
+  OperationalError,
+  ProgrammingError,
 } from '../../errors.js';
 
 /** Extended result codes of broken constraints (sqlite.org/rescode.html), by name and by number. */
 const KINDS: Readonly<Record<string, IntegrityErrorKind>> = {
-  SQLITE_CONSTRAINT_UNIQUE: 'unique', 2067: 'unique',
-  SQLITE_CONSTRAINT_PRIMARYKEY: 'unique', 1555: 'unique',
-  SQLITE_CONSTRAINT_ROWID: 'unique', 2579: 'unique',
-  SQLITE_CONSTRAINT_FOREIGNKEY: 'foreign-key', 787: 'foreign-key',
-  SQLITE_CONSTRAINT_TRIGGER: 'foreign-key', 1811: 'foreign-key',
-  SQLITE_CONSTRAINT_NOTNULL: 'not-null', 1299: 'not-null',
-  SQLITE_CONSTRAINT_CHECK: 'check', 275: 'check',
+  SQLITE_CONSTRAINT_UNIQUE: 'unique',
+  2067: 'unique',
+  SQLITE_CONSTRAINT_PRIMARYKEY: 'unique',
+  1555: 'unique',
+  SQLITE_CONSTRAINT_ROWID: 'unique',
+  2579: 'unique',
+  SQLITE_CONSTRAINT_FOREIGNKEY: 'foreign-key',
+  787: 'foreign-key',
+  SQLITE_CONSTRAINT_TRIGGER: 'foreign-key',
+  1811: 'foreign-key',
+  SQLITE_CONSTRAINT_NOTNULL: 'not-null',
+  1299: 'not-null',
+  SQLITE_CONSTRAINT_CHECK: 'check',
+  275: 'check',
 };
 
 const NUMBERS: Readonly<Record<number, string>> = {
-  2: 'INTERNAL', 5: 'BUSY', 6: 'LOCKED', 8: 'READONLY', 9: 'INTERRUPT', 10: 'IOERR', 11: 'CORRUPT', 12: 'NOTFOUND', 13: 'FULL', 14: 'CANTOPEN',
-  18: 'TOOBIG', 19: 'CONSTRAINT', 20: 'MISMATCH', 21: 'MISUSE', 26: 'NOTADB',
+  2: 'INTERNAL',
+  5: 'BUSY',
+  6: 'LOCKED',
+  8: 'READONLY',
+  9: 'INTERRUPT',
+  10: 'IOERR',
+  11: 'CORRUPT',
+  12: 'NOTFOUND',
+  13: 'FULL',
+  14: 'CANTOPEN',
+  18: 'TOOBIG',
+  19: 'CONSTRAINT',
+  20: 'MISMATCH',
+  21: 'MISUSE',
+  26: 'NOTADB',
 };
 
 /** `BUSY` from `SQLITE_BUSY_SNAPSHOT` (better-sqlite3) or from 517 (node:sqlite). */
@@ -50,7 +78,11 @@ export function wrapError(error: unknown, sql: string, params: readonly unknown[
       break;
     case 'CONSTRAINT': {
       const kind = KINDS[String(driver.errcode ?? driver.code)];
-      return new IntegrityError(kind === undefined ? 'integrity' : `integrity-${kind}`, message, { ...details, ...constraintDetails(message), ...(kind === undefined ? {} : { kind }) });
+      return new IntegrityError(kind === undefined ? 'integrity' : `integrity-${kind}`, message, {
+        ...details,
+        ...constraintDetails(message),
+        ...(kind === undefined ? {} : { kind }),
+      });
     }
     case 'MISMATCH':
       return new IntegrityError('datatype-mismatch', message, details);
@@ -65,14 +97,23 @@ export function wrapError(error: unknown, sql: string, params: readonly unknown[
     case 'MISUSE':
       return new InterfaceError('misuse', message, details);
     case 'ERROR':
-      if (/^no such (table|column|function|collation)|syntax error|^ambiguous column|^unrecognized token|has no column|incomplete input|already exists/.test(message)) {
+      if (
+        /^no such (table|column|function|collation)|syntax error|^ambiguous column|^unrecognized token|has no column|incomplete input|already exists/.test(
+          message,
+        )
+      ) {
         return new ProgrammingError('wrong-statement', message, details);
       }
       return new OperationalError(/integer overflow/.test(message) ? 'overflow' : 'sqlite-error', message, details);
     default:
-      return new OperationalError(primary === 'BUSY' || primary === 'LOCKED' ? 'locked' : `sqlite-${primary.toLowerCase()}`, message, details);
+      return new OperationalError(
+        primary === 'BUSY' || primary === 'LOCKED' ? 'locked' : `sqlite-${primary.toLowerCase()}`,
+        message,
+        details,
+      );
   }
-  if (/Too (few|many) parameter|more than one statement|contains no statements/i.test(message)) return new ProgrammingError('wrong-statement', message, details);
+  if (/Too (few|many) parameter|more than one statement|contains no statements/i.test(message))
+    return new ProgrammingError('wrong-statement', message, details);
   if (error instanceof RangeError) return new DataError('too-big', message, details);
   return new InterfaceError('driver', message, details);
 }

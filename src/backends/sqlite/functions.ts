@@ -1,9 +1,8 @@
-import type { FunctionVisit, NodeOf, SqlWriter } from '../../compiler/dialect.js';
+import type { FunctionVisit, NodeOf } from '../../compiler/dialect.js';
 import { writeAggregate, writeCall, writeOperand } from '../../compiler/visit-expressions.js';
-import { NotSupportedError, ValueError } from '../../errors.js';
-import type { ExpressionNode, JsonPathNode } from '../../sql/expression-nodes.js';
+import { NotSupportedError } from '../../errors.js';
 import { isDecimal, isPlain, writeDecimalAggregate } from './decimal-expressions.js';
-import { jsonPathText, writeKeyPath } from './json-paths.js';
+import { notNullOnly, writeHasKey, writeHasKeys } from './json-expressions.js';
 
 /**
  * Functions that SQLite spells otherwise, by canonical name. The canonical names are those of standard SQL or of most databases:
@@ -16,23 +15,29 @@ import { jsonPathText, writeKeyPath } from './json-paths.js';
  *
  * What is missing here is written as it is called: SQLite has it, or `sql-functions/` registers it on the connection.
  */
-const renamed = (name: string): FunctionVisit => (node, out) => {
-  if (node.kind === 'aggregate') writeAggregate(name, node, out);
-  else writeCall(name, node.args, out);
-};
+const renamed =
+  (name: string): FunctionVisit =>
+  (node, out) => {
+    if (node.kind === 'aggregate') writeAggregate(name, node, out);
+    else writeCall(name, node.args, out);
+  };
 
 /** For decimals the exact function, for other numbers SQLite's. */
-const exact = (name: string, plainName: string = name): FunctionVisit => (node, out) => {
-  writeCall(isDecimal(node) ? `DECIMAL_${name}` : plainName, node.args, out);
-};
+const exact =
+  (name: string, plainName: string = name): FunctionVisit =>
+  (node, out) => {
+    writeCall(isDecimal(node) ? `DECIMAL_${name}` : plainName, node.args, out);
+  };
 
 /** MAX and MIN of several values; of decimals that are not all numbers by their value. */
-const extreme = (name: string, decimalName: string): FunctionVisit => (node, out) => {
-  const plain = node.args.every(isPlain);
-  // With a single argument MAX would be the aggregate.
-  if (node.args.length === 1) out.node(node.args[0]!);
-  else writeCall(plain ? name : decimalName, node.args, out);
-};
+const extreme =
+  (name: string, decimalName: string): FunctionVisit =>
+  (node, out) => {
+    const plain = node.args.every(isPlain);
+    // With a single argument MAX would be the aggregate.
+    if (node.args.length === 1) out.node(node.args[0]!);
+    else writeCall(plain ? name : decimalName, node.args, out);
+  };
 
 const total: FunctionVisit = (node, out) => {
   const aggregate = node as NodeOf<'aggregate'>;
@@ -40,45 +45,27 @@ const total: FunctionVisit = (node, out) => {
   else writeAggregate(node.name, aggregate, out);
 };
 
-const smallest = (decimalName: string): FunctionVisit => (node, out) => {
-  const aggregate = node as NodeOf<'aggregate'>;
-  writeAggregate(aggregate.args.every(isPlain) ? node.name : decimalName, aggregate, out);
-};
+const smallest =
+  (decimalName: string): FunctionVisit =>
+  (node, out) => {
+    const aggregate = node as NodeOf<'aggregate'>;
+    writeAggregate(aggregate.args.every(isPlain) ? node.name : decimalName, aggregate, out);
+  };
 
-const unsupported = (what: string): FunctionVisit => () => {
-  throw new NotSupportedError('not-supported', `SQLite has no ${what}.`);
-};
-
-/** Several conditions of the same kind, joined. */
-function writeKeys(node: NodeOf<'call'> | NodeOf<'aggregate'>, connector: string, out: SqlWriter): void {
-  const [document, ...keys] = node.args;
-  if (document === undefined) throw new ValueError('no-document', 'A search for keys needs a document.');
-  out.text('(');
-  keys.forEach((key, index) => {
-    if (index > 0) out.text(` ${connector} `);
-    writeHasKey(document, key, out);
-  });
-  out.text(')');
-}
-
-/** `JSON_TYPE(document, path) IS NOT NULL`: true for a key that holds JSON null as well. */
-function writeHasKey(document: ExpressionNode, key: ExpressionNode, out: SqlWriter): void {
-  const inside: JsonPathNode | null = document.kind === 'jsonPath' ? document : null;
-  out.text('JSON_TYPE(').node(inside?.operand ?? document).text(', ');
-  writeKeyPath(inside === null ? '$' : jsonPathText(inside.path), key, out);
-  out.text(') IS NOT NULL');
-}
+const unsupported =
+  (what: string): FunctionVisit =>
+  () => {
+    throw new NotSupportedError('not-supported', `SQLite has no ${what}.`);
+  };
 
 export const functions: Readonly<Record<string, FunctionVisit>> = Object.freeze({
   // Text.
   CHR: renamed('CHAR'),
   CONCAT: (node, out) => {
-    out.text('(');
-    node.args.forEach((part, index) => {
-      if (index > 0) out.text(' || ');
-      out.text('COALESCE(').node(part).text(", '')");
-    });
-    out.text(')');
+    out
+      .text('(')
+      .each(node.args, (part) => out.text('COALESCE(').node(part).text(", '')"), ' || ')
+      .text(')');
   },
   LEFT: (node, out) => {
     out.text('SUBSTR(').node(node.args[0]!).text(', 1, ').node(node.args[1]!).text(')');
@@ -96,7 +83,7 @@ export const functions: Readonly<Record<string, FunctionVisit>> = Object.freeze(
     // SQLite takes DISTINCT with one argument alone: gather the distinct values first, then join them.
     if (!aggregate.distinct || aggregate.args.length < 2) return writeAggregate('GROUP_CONCAT', aggregate, out);
     out.text('JSON_JOIN(');
-    writeAggregate('JSON_GROUP_ARRAY', { ...aggregate, args: aggregate.args.slice(0, 1), filter: notNullOnly(aggregate) }, out);
+    writeAggregate('JSON_GROUP_ARRAY', notNullOnly({ ...aggregate, args: aggregate.args.slice(0, 1) }), out);
     out.text(', ').node(aggregate.args[1]!).text(')');
   },
   // Numbers.
@@ -122,14 +109,8 @@ export const functions: Readonly<Record<string, FunctionVisit>> = Object.freeze(
   MAX: smallest('DECIMAL_MAX'),
   // JSON.
   JSON_HAS_KEY: (node, out) => writeHasKey(node.args[0]!, node.args[1]!, out),
-  JSON_HAS_KEYS: (node, out) => writeKeys(node, 'AND', out),
-  JSON_HAS_ANY_KEYS: (node, out) => writeKeys(node, 'OR', out),
+  JSON_HAS_KEYS: (node, out) => writeHasKeys(node.args, 'AND', out),
+  JSON_HAS_ANY_KEYS: (node, out) => writeHasKeys(node.args, 'OR', out),
   JSON_CONTAINS: unsupported('containment of JSON documents (contains)'),
   JSON_CONTAINED_BY: unsupported('containment of JSON documents (contained_by)'),
 });
-
-/** JSON_GROUP_ARRAY keeps NULL, GROUP_CONCAT skips it. */
-function notNullOnly(node: NodeOf<'aggregate'>): ExpressionNode {
-  const isNotNull: ExpressionNode = { kind: 'isNull', operand: node.args[0]!, negated: true, type: node.type };
-  return node.filter === null ? isNotNull : { kind: 'logical', connector: 'AND', operands: [node.filter, isNotNull], type: node.type };
-}

@@ -1,9 +1,10 @@
-import type { Connection, Introspection } from '../backend.js';
 import type { ColumnDef, ConstraintDef, IndexDef, TableDef } from '../../sql/table.js';
 import type { ColumnType } from '../../sql/value-type.js';
+import type { Connection, Introspection } from '../backend.js';
 
 type Row = readonly unknown[];
-const query = async (connection: Connection, sql: string, ...params: unknown[]): Promise<readonly Row[]> => (await connection.run(sql, params)).rows;
+const query = async (connection: Connection, sql: string, ...params: unknown[]): Promise<readonly Row[]> =>
+  (await connection.run(sql, params)).rows;
 
 /** The type that CREATE TABLE names, as one that all backends know. */
 function columnType(declared: string, isKey: boolean, autoincrement: boolean): ColumnType {
@@ -53,7 +54,11 @@ function columnType(declared: string, isKey: boolean, autoincrement: boolean): C
 }
 
 async function columns(connection: Connection, table: string, autoincrement: boolean): Promise<ColumnDef[]> {
-  const rows = await query(connection, 'SELECT name, type, "notnull", pk FROM pragma_table_xinfo(?) WHERE hidden <> 1 ORDER BY cid', table);
+  const rows = await query(
+    connection,
+    'SELECT name, type, "notnull", pk FROM pragma_table_xinfo(?) WHERE hidden <> 1 ORDER BY cid',
+    table,
+  );
   return rows.map(([name, type, notNull, key]) => ({
     name: String(name),
     type: columnType(String(type), key === 1, autoincrement),
@@ -64,7 +69,11 @@ async function columns(connection: Connection, table: string, autoincrement: boo
 }
 
 async function foreignKeys(connection: Connection, table: string): Promise<ConstraintDef[]> {
-  const rows = await query(connection, 'SELECT id, "table", "from", "to", on_delete FROM pragma_foreign_key_list(?) ORDER BY id, seq', table);
+  const rows = await query(
+    connection,
+    'SELECT id, "table", "from", "to", on_delete FROM pragma_foreign_key_list(?) ORDER BY id, seq',
+    table,
+  );
   const byId = new Map<unknown, { table: string; columns: string[]; to: string[]; onDelete: string }>();
   for (const [id, target, from, to, onDelete] of rows) {
     const found = byId.get(id) ?? { table: String(target), columns: [], to: [], onDelete: String(onDelete) };
@@ -79,7 +88,10 @@ async function foreignKeys(connection: Connection, table: string): Promise<Const
     columns: found.columns,
     table: found.table,
     to: found.to,
-    onDelete: found.onDelete === 'CASCADE' || found.onDelete === 'SET NULL' || found.onDelete === 'SET DEFAULT' ? found.onDelete : null,
+    onDelete:
+      found.onDelete === 'CASCADE' || found.onDelete === 'SET NULL' || found.onDelete === 'SET DEFAULT'
+        ? found.onDelete
+        : null,
   }));
 }
 
@@ -96,9 +108,17 @@ interface Indexes {
 /** Indexes over expressions or with a condition are left to their own text, which is not read here. */
 async function indexes(connection: Connection, table: string): Promise<Indexes> {
   const found: Indexes = { unique: [], plain: [] };
-  const rows = await query(connection, 'SELECT name, "unique", origin, partial FROM pragma_index_list(?) ORDER BY seq DESC', table);
+  const rows = await query(
+    connection,
+    'SELECT name, "unique", origin, partial FROM pragma_index_list(?) ORDER BY seq DESC',
+    table,
+  );
   for (const [name, unique, origin, partial] of rows) {
-    const parts = await query(connection, 'SELECT name, "desc" FROM pragma_index_xinfo(?) WHERE key = 1 ORDER BY seqno', name);
+    const parts = await query(
+      connection,
+      'SELECT name, "desc" FROM pragma_index_xinfo(?) WHERE key = 1 ORDER BY seqno',
+      name,
+    );
     if (origin === 'pk' || partial === 1 || parts.some(([column]) => column === null)) continue;
     const names = parts.map(([column]) => String(column));
     if (unique === 1) found.unique.push({ kind: 'unique', name: String(name), columns: names });
@@ -106,7 +126,10 @@ async function indexes(connection: Connection, table: string): Promise<Indexes> 
       found.plain.push({
         name: String(name),
         columns: parts.map(([column, descending]) => ({ name: String(column), descending: descending === 1 })),
-        expressions: [], condition: null, include: [], method: null,
+        expressions: [],
+        condition: null,
+        include: [],
+        method: null,
       });
     }
   }
@@ -114,14 +137,25 @@ async function indexes(connection: Connection, table: string): Promise<Indexes> 
 }
 
 async function table(connection: Connection, name: string): Promise<TableDef> {
-  const [row] = await query(connection, "SELECT sql FROM sqlite_master WHERE type IN ('table', 'view') AND name = ?", name);
+  const [row] = await query(
+    connection,
+    "SELECT sql FROM sqlite_master WHERE type IN ('table', 'view') AND name = ?",
+    name,
+  );
   const found = await indexes(connection, name);
-  const single = new Set(found.unique.flatMap((constraint) => (constraint.kind === 'unique' && constraint.columns.length === 1 ? constraint.columns : [])));
+  const single = new Set(
+    found.unique.flatMap((constraint) =>
+      constraint.kind === 'unique' && constraint.columns.length === 1 ? constraint.columns : [],
+    ),
+  );
   const definitions = await columns(connection, name, /\bAUTOINCREMENT\b/i.test(String(row?.[0])));
   return {
     name,
     columns: definitions.map((column) => ({ ...column, unique: !column.primaryKey && single.has(column.name) })),
-    constraints: [...found.unique.filter((constraint) => constraint.kind === 'unique' && constraint.columns.length > 1), ...(await foreignKeys(connection, name))],
+    constraints: [
+      ...found.unique.filter((constraint) => constraint.kind === 'unique' && constraint.columns.length > 1),
+      ...(await foreignKeys(connection, name)),
+    ],
     indexes: found.plain,
   };
 }
@@ -129,7 +163,10 @@ async function table(connection: Connection, name: string): Promise<TableDef> {
 /** SQLite's catalogue. */
 export const introspection: Introspection = {
   tableNames: async (connection) => {
-    const rows = await query(connection, "SELECT name FROM sqlite_master WHERE type = 'table' AND name NOT LIKE 'sqlite\\_%' ESCAPE '\\' ORDER BY name");
+    const rows = await query(
+      connection,
+      "SELECT name FROM sqlite_master WHERE type = 'table' AND name NOT LIKE 'sqlite\\_%' ESCAPE '\\' ORDER BY name",
+    );
     return rows.map(([name]) => String(name));
   },
   table,

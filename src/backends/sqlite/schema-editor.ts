@@ -1,7 +1,14 @@
 import type { ColumnDef, ConstraintDef, IndexDef, TableDef } from '../../sql/table.js';
 import { rewrite } from '../../sql/walk.js';
 import type { SchemaEditor } from '../backend.js';
-import { baseSchemaEditor, ddl, foreignKeyOf, isUniqueIndex, uniqueAsIndex, type SchemaDialect } from '../schema-editor.js';
+import {
+  baseSchemaEditor,
+  ddl,
+  foreignKeyOf,
+  isUniqueIndex,
+  type SchemaDialect,
+  uniqueAsIndex,
+} from '../schema-editor.js';
 import { dialect } from './dialect.js';
 
 const schema: SchemaDialect = {
@@ -24,7 +31,12 @@ const write = ddl(schema);
 function rebuild(from: TableDef, to: TableDef, values: ReadonlyMap<string, string>): readonly string[] {
   const temporary = `new__${from.name}`;
   const columns = to.columns.filter(({ name, generated }) => generated == null && values.has(name));
-  const made = base.createTable({ ...to, name: temporary, indexes: [], constraints: to.constraints.filter((constraint) => constraint.kind !== 'unique' || !isUniqueIndex(constraint)) });
+  const made = base.createTable({
+    ...to,
+    name: temporary,
+    indexes: [],
+    constraints: to.constraints.filter((constraint) => constraint.kind !== 'unique' || !isUniqueIndex(constraint)),
+  });
   return [
     ...made,
     `INSERT INTO ${write.quote(temporary)} (${write.quoted(columns.map(({ name }) => name))}) ` +
@@ -37,7 +49,8 @@ function rebuild(from: TableDef, to: TableDef, values: ReadonlyMap<string, strin
 }
 
 /** Every column from the one of its name. */
-const sameValues = (table: TableDef): Map<string, string> => new Map(table.columns.map(({ name }) => [name, write.quote(name)]));
+const sameValues = (table: TableDef): Map<string, string> =>
+  new Map(table.columns.map(({ name }) => [name, write.quote(name)]));
 
 /** ADD COLUMN takes no key, no unique column, no stored expression, no default that is not constant, and NOT NULL only with a default. */
 function canAddInPlace(column: ColumnDef, constraints: readonly ConstraintDef[]): boolean {
@@ -55,8 +68,16 @@ function isMentioned(table: TableDef, column: ColumnDef): boolean {
   if (column.primaryKey || column.unique || foreignKeyOf(table.constraints, column.name) !== null) return true;
   const mentions = (names: readonly string[]): boolean => names.includes(column.name);
   return (
-    table.constraints.some((constraint) => constraint.kind === 'check' || mentions(constraint.columns) || (constraint.kind === 'unique' && isUniqueIndex(constraint))) ||
-    table.indexes.some((index) => index.expressions.length > 0 || index.condition !== null || mentions(index.columns.map(({ name }) => name))) ||
+    table.constraints.some(
+      (constraint) =>
+        constraint.kind === 'check' ||
+        mentions(constraint.columns) ||
+        (constraint.kind === 'unique' && isUniqueIndex(constraint)),
+    ) ||
+    table.indexes.some(
+      (index) =>
+        index.expressions.length > 0 || index.condition !== null || mentions(index.columns.map(({ name }) => name)),
+    ) ||
     table.columns.some(({ generated }) => generated != null)
   );
 }
@@ -66,7 +87,9 @@ function withoutColumn(table: TableDef, column: ColumnDef): TableDef {
   return {
     ...table,
     columns: table.columns.filter(({ name }) => name !== column.name),
-    constraints: table.constraints.filter((constraint) => constraint.kind === 'check' || !constraint.columns.includes(column.name)),
+    constraints: table.constraints.filter(
+      (constraint) => constraint.kind === 'check' || !constraint.columns.includes(column.name),
+    ),
     indexes: table.indexes.filter((index) => !index.columns.some(({ name }) => name === column.name)),
   };
 }
@@ -84,24 +107,27 @@ function withColumn(table: TableDef, from: ColumnDef, to: ColumnDef): TableDef {
   const constraints = table.constraints.map((constraint): ConstraintDef => {
     if (constraint.kind === 'check') return { ...constraint, condition: inside(constraint.condition) };
     const renamed = { ...constraint, columns: constraint.columns.map(rename) };
-    if (renamed.kind === 'foreignKey') return renamed.table === table.name ? { ...renamed, to: renamed.to.map(rename) } : renamed;
+    if (renamed.kind === 'foreignKey')
+      return renamed.table === table.name ? { ...renamed, to: renamed.to.map(rename) } : renamed;
     return {
       ...renamed,
       ...(renamed.condition == null ? {} : { condition: inside(renamed.condition) }),
       ...(renamed.expressions === undefined ? {} : { expressions: renamed.expressions.map(inside) }),
     };
   });
-  const indexes = table.indexes.map((index): IndexDef => ({
-    ...index,
-    columns: index.columns.map((part) => ({ ...part, name: rename(part.name) })),
-    expressions: index.expressions.map(inside),
-    condition: index.condition === null ? null : inside(index.condition),
-  }));
+  const indexes = table.indexes.map(
+    (index): IndexDef => ({
+      ...index,
+      columns: index.columns.map((part) => ({ ...part, name: rename(part.name) })),
+      expressions: index.expressions.map(inside),
+      condition: index.condition === null ? null : inside(index.condition),
+    }),
+  );
   return { ...table, columns, constraints, indexes };
 }
 
 /** The value of a column in the rows that are there when it becomes NOT NULL. */
-function valueOf(column: ColumnDef, source: string | null): string | null {
+function valueInOldRows(column: ColumnDef, source: string | null): string | null {
   if (column.nullable || column.default == null || !('literal' in column.default)) return source;
   const literal = dialect.literal(column.default.literal, column.type);
   return source === null ? literal : `COALESCE(${source}, ${literal})`;
@@ -112,30 +138,43 @@ export const schemaEditor: SchemaEditor = {
   ...base,
   addColumn: (table, column, constraints = []) => {
     if (canAddInPlace(column, constraints)) {
-      return [`ALTER TABLE ${write.quote(table.name)} ADD COLUMN ${write.column(column, false, foreignKeyOf(constraints, column.name))}`];
+      return [
+        `ALTER TABLE ${write.quote(table.name)} ADD COLUMN ${write.column(column, false, foreignKeyOf(constraints, column.name))}`,
+      ];
     }
     const values = sameValues(table);
-    const value = valueOf(column, null);
+    const value = valueInOldRows(column, null);
     if (value !== null) values.set(column.name, value);
-    return rebuild(table, { ...table, columns: [...table.columns, column], constraints: [...table.constraints, ...constraints] }, values);
+    return rebuild(
+      table,
+      { ...table, columns: [...table.columns, column], constraints: [...table.constraints, ...constraints] },
+      values,
+    );
   },
   dropColumn: (table, column) => {
-    if (!isMentioned(table, column)) return [`ALTER TABLE ${write.quote(table.name)} DROP COLUMN ${write.quote(column.name)}`];
+    if (!isMentioned(table, column))
+      return [`ALTER TABLE ${write.quote(table.name)} DROP COLUMN ${write.quote(column.name)}`];
     return rebuild(table, withoutColumn(table, column), sameValues(table));
   },
   alterColumn: (table, from, to) => {
     const values = sameValues(table);
     values.delete(from.name);
-    const value = valueOf(to, write.quote(from.name));
+    const value = valueInOldRows(to, write.quote(from.name));
     if (value !== null) values.set(to.name, value);
     return rebuild(table, withColumn(table, from, to), values);
   },
   addConstraint: (table, constraint) => {
-    if (constraint.kind === 'unique' && isUniqueIndex(constraint)) return [write.index(table.name, uniqueAsIndex(constraint), true)];
+    if (constraint.kind === 'unique' && isUniqueIndex(constraint))
+      return [write.index(table.name, uniqueAsIndex(constraint), true)];
     return rebuild(table, { ...table, constraints: [...table.constraints, constraint] }, sameValues(table));
   },
   dropConstraint: (table, constraint) => {
-    if (constraint.kind === 'unique' && isUniqueIndex(constraint)) return [`DROP INDEX ${write.quote(constraint.name)}`];
-    return rebuild(table, { ...table, constraints: table.constraints.filter(({ name }) => name !== constraint.name) }, sameValues(table));
+    if (constraint.kind === 'unique' && isUniqueIndex(constraint))
+      return [`DROP INDEX ${write.quote(constraint.name)}`];
+    return rebuild(
+      table,
+      { ...table, constraints: table.constraints.filter(({ name }) => name !== constraint.name) },
+      sameValues(table),
+    );
   },
 };

@@ -30,7 +30,10 @@ function whole(name: string, value: unknown, fallback: number, least: number): n
   if (value === undefined) return fallback;
   const number = typeof value === 'string' && /^\d+$/.test(value) ? Number(value) : value;
   if (typeof number !== 'number' || !Number.isSafeInteger(number) || number < least) {
-    throw new ImproperlyConfigured('invalid-option', `The option '${name}' must be a whole number of at least ${least}.`);
+    throw new ImproperlyConfigured(
+      'invalid-option',
+      `The option '${name}' must be a whole number of at least ${least}.`,
+    );
   }
   return number;
 }
@@ -42,7 +45,10 @@ export function parseSettings({ url, options }: DatabaseSettings): SqliteSetting
   const path = mark < 0 ? rest : rest.slice(0, mark);
   const file = decodeURIComponent(path.startsWith('//') ? path.slice(2) : path);
   if (file === '' || file.includes('\0')) {
-    throw new ImproperlyConfigured('invalid-url', "A URL of SQLite names a file: 'sqlite:db.sqlite3', or 'sqlite::memory:'.");
+    throw new ImproperlyConfigured(
+      'invalid-url',
+      "A URL of SQLite names a file: 'sqlite:db.sqlite3', or 'sqlite::memory:'.",
+    );
   }
   const given: Record<string, unknown> = { ...options };
   for (const [name, value] of new URLSearchParams(mark < 0 ? '' : rest.slice(mark + 1))) given[name] = value;

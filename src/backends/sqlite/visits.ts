@@ -1,94 +1,70 @@
-import type { SqlWriter, Visits } from '../../compiler/dialect.js';
-import { writeOperand } from '../../compiler/visit-expressions.js';
-import { writeNames } from '../../compiler/visit-writes.js';
+import type { NodeOf, SqlWriter, Visits } from '../../compiler/dialect.js';
+import { writeOperand, writeOver } from '../../compiler/visit-expressions.js';
+import { writeReturning, writeRows } from '../../compiler/visit-writes.js';
 import { baseVisits } from '../../compiler/visits.js';
-import { encodeMapped, encoderOf } from '../../compiler/writer.js';
 import { NotSupportedError } from '../../errors.js';
 import { mapParam } from '../../sql/build.js';
 import type { ExpressionNode, LogicalNode } from '../../sql/expression-nodes.js';
-import type { QueryNode, SelectNode } from '../../sql/statement-nodes.js';
-import type { ColumnType } from '../../sql/value-type.js';
+import type { QueryNode } from '../../sql/statement-nodes.js';
 import {
-  isDecimal, isPlain, writeCanonical, writeDecimalAggregate, writeDecimalArithmetic, writeDecimalComparison,
+  isDecimal,
+  isPlain,
+  writeDecimalAggregate,
+  writeDecimalArithmetic,
+  writeDecimalComparison,
+  writeDecimalIn,
 } from './decimal-expressions.js';
-import { jsonPathText } from './json-paths.js';
-import { writeOver } from '../../compiler/visit-expressions.js';
+import {
+  documentColumns,
+  isDocumentPart,
+  JSON_PART,
+  writeDocumentPart,
+  writeJsonOperand,
+  writeJsonPath,
+} from './json-expressions.js';
+import { writeListParameter } from './list-parameters.js';
 
 const typeName = (node: ExpressionNode): string => node.type.columnType.name;
 
-/** A value compared with a part of a JSON document: unpacked as the part is. */
-function writeJsonOperand(node: ExpressionNode, out: SqlWriter): void {
-  if (node.kind === 'param' && typeName(node) === 'json') {
-    const type = { ...node.type, toDb: (value: unknown) => quoteWord(node.type.toDb(value)) };
-    out.text('JSON_EXTRACT(').param({ ...node, type }).text(", '$')");
-  } else {
-    writeOperand(node, out);
-  }
-}
-
-/** true, false and null inside a document come as these words (see `jsonPath`), so a value that is one of them is compared as a word. */
-const quoteWord = (document: unknown): string =>
-  document === 'true' || document === 'false' || document === 'null' ? `"${document}"` : String(document);
-
-/** AND and OR of many parts as a balanced tree: SQLite refuses expressions more than 1,000 deep, and a chain of n parts is n deep. */
+/** SQLite refuses expressions more than 1,000 deep, and a chain of n parts is n deep; in parentheses it becomes a tree. */
 const CHAIN = 200;
 function writeChain(node: LogicalNode, operands: readonly ExpressionNode[], out: SqlWriter): void {
-  if (operands.length <= CHAIN) return baseVisits.logical({ ...node, operands }, out);
-  const size = Math.ceil(operands.length / Math.ceil(operands.length / CHAIN));
-  for (let start = 0; start < operands.length; start += size) {
-    if (start > 0) out.text(` ${node.connector} `);
-    out.text('(');
-    writeChain(node, operands.slice(start, start + size), out);
-    out.text(')');
+  if (operands.length <= CHAIN) {
+    baseVisits.logical({ ...node, operands }, out);
+    return;
   }
+  const size = Math.max(CHAIN, Math.ceil(operands.length / CHAIN));
+  const parts = Array.from({ length: Math.ceil(operands.length / size) }, (_, index) =>
+    operands.slice(index * size, (index + 1) * size),
+  );
+  const write = (part: readonly ExpressionNode[]): void => {
+    out.text('(');
+    writeChain(node, part, out);
+    out.text(')');
+  };
+  out.each(parts, write, ` ${node.connector} `);
 }
 
 /** A part of UNION and the like: SQLite takes no parentheses there, so an ordered, sliced or composed part becomes a derived table. */
 function writePart(query: QueryNode, out: SqlWriter): void {
-  const alone = query.kind === 'select' && query.orderBy.length === 0 && query.slice === null && query.ctes.length === 0;
+  const alone =
+    query.kind === 'select' && query.orderBy.length === 0 && query.slice === null && query.ctes.length === 0;
   if (alone) out.node(query);
   else out.text('SELECT * FROM ').nested(() => out.node(query));
 }
 
-/** Whether a column of the select list is written otherwise than inside an expression. */
-const isDocumentPart = (node: ExpressionNode): boolean => node.kind === 'jsonPath' && !node.asText;
-
-/** A part of a document as a document: `->` keeps "5" and 5 apart, which the unpacked value does not. */
-function writeDocumentColumns(node: SelectNode): SelectNode {
-  if (!node.columns.some(({ expression }) => isDocumentPart(expression))) return node;
-  const columns = node.columns.map((column) => {
-    if (column.expression.kind !== 'jsonPath' || column.expression.asText) return column;
-    const { operand, path, type } = column.expression;
-    return { ...column, expression: { kind: 'call', name: 'JSON_PART', args: [operand], type, options: { path: jsonPathText(path) } } as const };
-  });
-  // An order by the alias would sort documents as text; it means the unpacked values.
-  const orderBy = node.distinct ? node.orderBy : node.orderBy.map((term) => {
-    const { expression } = term;
-    if (expression.kind !== 'alias') return term;
-    const column = node.columns.find(({ alias }) => alias === expression.name);
-    return column !== undefined && isDocumentPart(column.expression) ? { ...term, expression: column.expression } : term;
-  });
-  return { ...node, columns, orderBy };
-}
-
-/** Elements of a list, for types that JSON cannot carry exactly, and how they are made of what it can. */
-function listElement(type: ColumnType): { readonly toJson: (value: any) => string; readonly sql: string } {
-  switch (type.name) {
-    case 'binary':
-      return { toJson: (value: Buffer) => `"${value.toString('hex')}"`, sql: 'UNHEX(value)' };
-    // SQLite's own reading of JSON numbers may be off by the last bit.
-    case 'float':
-      return { toJson: (value: number) => `"${value}"`, sql: 'TO_DOUBLE(value)' };
-    default:
-      return { toJson: (value: string | number | bigint) => (typeof value === 'string' ? JSON.stringify(value) : String(value)), sql: 'value' };
-  }
+/** `, 'Europe/Paris')`: the zone as a parameter, nothing where it does not matter. */
+function writeZone(node: NodeOf<'extract'> | NodeOf<'trunc'>, out: SqlWriter): void {
+  const { operand, timeZone } = node;
+  if (typeName(operand) === 'datetime' && timeZone !== null && timeZone !== 'UTC') out.text(', ').bind(timeZone);
+  out.text(')');
 }
 
 /** What SQLite writes otherwise than the others. */
 export const visits: Visits = {
   ...baseVisits,
 
-  // Exact decimals (decimal-form.ts); power and exclusive or are functions.
+  // Exact decimals are functions (decimal-form.ts), and so are power and exclusive or.
   binary: (node, out) => {
     if (writeDecimalArithmetic(node, out)) return;
     if (node.operator === '^') out.text('POWER(').list([node.left, node.right]).text(')');
@@ -101,8 +77,7 @@ export const visits: Visits = {
   },
   comparison: (node, out) => {
     if (writeDecimalComparison(node.left, node.operator, node.right, out)) return;
-    const json = isDocumentPart(node.left) || isDocumentPart(node.right);
-    if (!json) return baseVisits.comparison(node, out);
+    if (!isDocumentPart(node.left) && !isDocumentPart(node.right)) return baseVisits.comparison(node, out);
     writeJsonOperand(node.left, out);
     out.text(` ${node.operator} `);
     writeJsonOperand(node.right, out);
@@ -110,36 +85,30 @@ export const visits: Visits = {
   between: (node, out) => {
     const parts = [node.operand, node.low, node.high];
     if (!parts.some(isDecimal) || parts.every(isPlain)) return baseVisits.between(node, out);
-    out.text('(');
-    writeDecimalComparison(node.operand, '>=', node.low, out);
-    out.text(' AND ');
-    writeDecimalComparison(node.operand, '<=', node.high, out);
-    out.text(')');
+    baseVisits.logical(
+      {
+        kind: 'logical',
+        connector: 'AND',
+        type: node.type,
+        operands: [
+          { kind: 'comparison', operator: '>=', left: node.operand, right: node.low, type: node.type },
+          { kind: 'comparison', operator: '<=', left: node.operand, right: node.high, type: node.type },
+        ],
+      },
+      out,
+    );
   },
   in: (node, out) => {
     const { operand, choices } = node;
-    if (isDecimal(operand) && !isPlain(operand) && !(operand.kind === 'column' && 'length' in choices && choices.every((choice) => choice.kind === 'param' && choice.type === operand.type))) {
-      writeCanonical(operand, out);
-      out.text(' IN ');
-      if ('length' in choices) {
-        out.text('(');
-        choices.forEach((choice, index) => writeCanonical(choice, index > 0 ? out.text(', ') : out));
-        out.text(')');
-      } else if (choices.kind === 'listParam') {
-        writeList(choices, 'DECIMAL(value)', out);
-      } else {
-        out.text('(SELECT DECIMAL(value) FROM (SELECT NULL AS value WHERE FALSE UNION ALL ').node(choices).text('))');
-      }
-      return;
-    }
-    if ('length' in choices && isDocumentPart(operand)) {
-      out.node(operand).text(' IN (');
-      choices.forEach((choice, index) => writeJsonOperand(choice, index > 0 ? out.text(', ') : out));
-      out.text(')');
-      return;
-    }
-    baseVisits.in(node, out);
+    if (writeDecimalIn(node, out)) return;
+    if (!('length' in choices) || !isDocumentPart(operand)) return baseVisits.in(node, out);
+    out
+      .node(operand)
+      .text(' IN (')
+      .each(choices, (choice) => writeJsonOperand(choice, out))
+      .text(')');
   },
+  listParam: (node, out) => writeListParameter(node, out),
   order: (node, out) => {
     if (isPlain(node.expression)) return baseVisits.order(node, out);
     out.text('DECIMAL_KEY(').node(node.expression).text(')');
@@ -148,20 +117,28 @@ export const visits: Visits = {
   },
   window: (node, out) => {
     const { expression } = node;
-    if (expression.kind === 'aggregate' && (expression.name === 'SUM' || expression.name === 'AVG') && expression.args.some(isDecimal)) {
-      writeDecimalAggregate(expression, out, () => writeOver(node, out));
-    } else {
-      baseVisits.window(node, out);
-    }
+    const isTotal = expression.kind === 'aggregate' && (expression.name === 'SUM' || expression.name === 'AVG');
+    if (isTotal && expression.args.some(isDecimal)) writeDecimalAggregate(expression, out, () => writeOver(node, out));
+    else baseVisits.window(node, out);
   },
+  // CAST of a text takes its leading number: of a date the year.
   cast: (node, out) => {
-    const to = node.to.name;
-    if (to === 'decimal') out.text('DECIMAL(').node(node.operand).text(')');
-    // CAST to a date would take the leading number of the text: the year.
-    else if (to === 'date') out.text('DATE(').node(node.operand).text(')');
-    else if (to === 'datetime') out.text("STRFTIME('%Y-%m-%d %H:%M:%f', ").node(node.operand).text(')');
-    else if (to === 'time') out.text("STRFTIME('%H:%M:%f', ").node(node.operand).text(')');
-    else baseVisits.cast(node, out);
+    switch (node.to.name) {
+      case 'decimal':
+        out.text('DECIMAL(').node(node.operand).text(')');
+        break;
+      case 'date':
+        out.text('DATE(').node(node.operand).text(')');
+        break;
+      case 'datetime':
+        out.text("STRFTIME('%Y-%m-%d %H:%M:%f', ").node(node.operand).text(')');
+        break;
+      case 'time':
+        out.text("STRFTIME('%H:%M:%f', ").node(node.operand).text(')');
+        break;
+      default:
+        baseVisits.cast(node, out);
+    }
   },
 
   // LIKE ignores the case of ASCII letters already, and that of no others (sqlite.org/lang_expr.html#like).
@@ -169,61 +146,61 @@ export const visits: Visits = {
     writeOperand(node.left, out);
     out.text(' LIKE ');
     // A UUID is stored without its hyphens.
-    if (typeName(node.left) === 'uuid' && node.pattern.kind === 'param') out.node(mapParam(node.pattern, (pattern: string) => pattern.replaceAll('-', '')));
-    else if (typeName(node.left) === 'uuid') out.text('REPLACE(').node(node.pattern).text(", '-', '')");
-    else writeOperand(node.pattern, out);
+    if (typeName(node.left) !== 'uuid') writeOperand(node.pattern, out);
+    else if (node.pattern.kind === 'param')
+      out.node(mapParam(node.pattern, (pattern: string) => pattern.replaceAll('-', '')));
+    else out.text('REPLACE(').node(node.pattern).text(", '-', '')");
     out.text(" ESCAPE '\\'");
   },
   logical: (node, out) => {
     if (node.connector === 'XOR') baseVisits.logical(node, out);
     else writeChain(node, node.operands, out);
   },
-  listParam: (node, out) => writeList(node, null, out),
 
   // Spans are whole microseconds; dates and times are text.
   temporalArithmetic: (node, out) => {
-    const [left, right] = [typeName(node.left), typeName(node.right)];
-    if (left === 'duration' && right === 'duration') return baseVisits.temporalArithmetic(node, out);
-    if (left !== 'duration' && right !== 'duration') {
-      out.text('TEMPORAL_DIFFERENCE(').list([node.left, node.right]).text(')');
+    const { left, right, operator } = node;
+    const spans = [left, right].filter((operand) => typeName(operand) === 'duration').length;
+    if (spans === 2) return baseVisits.temporalArithmetic(node, out);
+    if (spans === 0) {
+      out.text('TEMPORAL_DIFFERENCE(').list([left, right]).text(')');
       return;
     }
-    const [moment, span] = left === 'duration' ? [node.right, node.left] : [node.left, node.right];
-    out.text(`TEMPORAL_ADD('${typeName(node) === 'date' ? 'date' : typeName(moment) === 'time' ? 'time' : 'datetime'}', `).node(moment).text(', ');
-    out.text(node.operator === '-' ? '-' : '');
+    const [moment, span] = typeName(left) === 'duration' ? [right, left] : [left, right];
+    const result = typeName(moment) === 'time' ? 'time' : typeName(node) === 'date' ? 'date' : 'datetime';
+    out
+      .text(`TEMPORAL_ADD('${result}', `)
+      .node(moment)
+      .text(operator === '-' ? ', -' : ', ');
     writeOperand(span, out);
     out.text(')');
   },
   extract: (node, out) => {
-    out.text(`TEMPORAL_EXTRACT('${node.part}', `).node(node.operand);
-    writeZone(typeName(node.operand) === 'datetime' ? node.timeZone : null, out);
+    out.text('TEMPORAL_EXTRACT(').bind(node.part).text(', ').node(node.operand);
+    writeZone(node, out);
   },
   trunc: (node, out) => {
-    const from = typeName(node.operand);
     const to = node.unit === 'date' || node.unit === 'time' ? node.unit : typeName(node);
-    out.text(`TEMPORAL_TRUNC('${node.unit}', '${to === 'date' || to === 'time' ? to : 'datetime'}', `).node(node.operand);
-    writeZone(from === 'datetime' ? node.timeZone : null, out);
+    out
+      .text('TEMPORAL_TRUNC(')
+      .bind(node.unit)
+      .text(', ')
+      .bind(to === 'date' || to === 'time' ? to : 'datetime')
+      .text(', ')
+      .node(node.operand);
+    writeZone(node, out);
   },
 
-  // true, false and null inside a document come out as words, or they would be the numbers 1 and 0, and SQL NULL.
-  jsonPath: (node, out) => {
-    const path = jsonPathText(node.path);
-    out.text('(CASE WHEN JSON_TYPE(').node(node.operand).text(', ').bind(path).text(") IN ('false', 'true', 'null') THEN JSON_TYPE(");
-    out.node(node.operand).text(', ').bind(path).text(') ELSE JSON_EXTRACT(').node(node.operand).text(', ').bind(path).text(') END)');
-  },
+  jsonPath: writeJsonPath,
   call: (node, out) => {
-    if (node.name !== 'JSON_PART') return baseVisits.call(node, out);
-    out.text('(').node(node.args[0]!).text(' -> ').bind(String(node.options?.path)).text(')');
+    if (node.name === JSON_PART) writeDocumentPart(node, out);
+    else baseVisits.call(node, out);
   },
-
   select: (node, out) => {
-    baseVisits.select(out.depth === 0 ? writeDocumentColumns(node) : node, out);
+    baseVisits.select(out.depth === 0 ? documentColumns(node) : node, out);
   },
   compound: (node, out) => {
-    node.queries.forEach((query, index) => {
-      if (index > 0) out.text(` ${node.operator} `);
-      writePart(query, out);
-    });
+    out.each(node.queries, (query) => writePart(query, out), ` ${node.operator} `);
     if (node.orderBy.length > 0) out.text(' ORDER BY ').list(node.orderBy);
     if (node.slice !== null) out.node(node.slice);
   },
@@ -232,41 +209,23 @@ export const visits: Visits = {
     baseVisits.slice(node.limit === null && node.offset > 0 ? { ...node, limit: -1 } : node, out);
   },
   lock: (_node, out) => {
-    throw new NotSupportedError('not-supported', `${out.dialect.label} locks whole databases, not rows: there is no SELECT … FOR UPDATE.`);
+    throw new NotSupportedError(
+      'not-supported',
+      `${out.dialect.label} locks the whole database, not rows: there is no SELECT … FOR UPDATE.`,
+    );
   },
   default: () => {
     throw new NotSupportedError('not-supported', 'SQLite takes no DEFAULT among the values of an INSERT.');
   },
-  // OR IGNORE also skips rows that break NOT NULL and CHECK, as Django does on SQLite.
+  // OR IGNORE also skips rows that break NOT NULL or CHECK, as Django has it on SQLite.
   insert: (node, out) => {
     if (node.conflict?.action !== 'ignore' || node.columns.length === 0) return baseVisits.insert(node, out);
-    out.text('INSERT OR IGNORE INTO ').name(node.table).text(' (');
-    writeNames(node.columns, out);
-    out.text(') VALUES ');
-    node.rows.forEach((row, index) => out.text(index > 0 ? ', (' : '(').list(row).text(')'));
-    if (node.returning.length > 0) writeReturningAfter(node, out);
+    out.text('INSERT OR IGNORE INTO ').name(node.table);
+    out
+      .text(' (')
+      .each(node.columns, (column) => out.name(column))
+      .text(') VALUES ');
+    writeRows(node.rows, out);
+    writeReturning(node.returning, out);
   },
 };
-
-function writeReturningAfter(node: Parameters<Visits['insert']>[0], out: SqlWriter): void {
-  out.text(' RETURNING ');
-  node.returning.forEach(({ expression, alias }, index) => {
-    (index > 0 ? out.text(', ') : out).node(expression);
-    if (alias !== null) out.text(' AS ').name(alias);
-  });
-}
-
-/** `, 'Europe/Paris')`: the zone as a parameter, nothing where it does not matter. */
-function writeZone(zone: string | null, out: SqlWriter): void {
-  if (zone !== null && zone !== 'UTC') out.text(', ').bind(zone);
-  out.text(')');
-}
-
-/** `(SELECT value FROM JSON_EACH(?))`. */
-function writeList(node: Parameters<Visits['listParam']>[0], sql: string | null, out: SqlWriter): void {
-  const element = listElement(node.elementType.columnType);
-  const encode = encoderOf(node.elementType, out.dialect);
-  const encodeAll = (values: readonly unknown[]): string => `[${values.map((value) => element.toJson(encode(value))).join(',')}]`;
-  out.text(`(SELECT ${sql ?? element.sql} FROM JSON_EACH(`);
-  out.input({ source: node.source, encode: encodeMapped(node.map, encodeAll as (value: unknown) => unknown), value: encodeAll(node.values) }).text('))');
-}

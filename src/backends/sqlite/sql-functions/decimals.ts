@@ -86,7 +86,8 @@ export function sortKey(value: Decimal): string {
 const extreme = (name: string, sign: 1 | -1): SqlFunction =>
   strict(
     name,
-    (...operands: Operand[]) => operands.reduce((best, operand) => ((compare(operand, best) ?? 0) * sign > 0 ? operand : best)),
+    (...operands: Operand[]) =>
+      operands.reduce((best, operand) => ((compare(operand, best) ?? 0) * sign > 0 ? operand : best)),
     { arity: -1, bigints: true },
   );
 
@@ -99,32 +100,48 @@ export const decimalFunctions: readonly SqlFunction[] = [
   binary('DECIMAL_DIV', divide),
   binary('DECIMAL_MOD', (left, right) => (right.isZero() ? null : left.mod(right))),
   binary('DECIMAL_POW', power),
-  strict('DECIMAL_CMP', (left: Operand, right: Operand): SqlValue => {
-    const order = compare(left, right);
-    return order === null ? null : BigInt(order);
-  }, { bigints: true }),
-  strict('DECIMAL_KEY', (operand: Operand): SqlValue => {
-    const value = decimal(operand);
-    return value === null ? null : sortKey(value);
-  }, { bigints: true }),
+  strict(
+    'DECIMAL_CMP',
+    (left: Operand, right: Operand): SqlValue => {
+      const order = compare(left, right);
+      return order === null ? null : BigInt(order);
+    },
+    { bigints: true },
+  ),
+  strict(
+    'DECIMAL_KEY',
+    (operand: Operand): SqlValue => {
+      const value = decimal(operand);
+      return value === null ? null : sortKey(value);
+    },
+    { bigints: true },
+  ),
   unary('DECIMAL_ABS', (value) => value.abs()),
   unary('DECIMAL_CEILING', (value) => value.ceil()),
   unary('DECIMAL_FLOOR', (value) => value.floor()),
-  strict('DECIMAL_ROUND', (operand: Operand, places: bigint): SqlValue => {
-    const value = decimal(operand);
-    if (value === null) return null;
-    const digits = Number(places);
-    if (digits >= 0) return decimalForm(value.toDecimalPlaces(digits));
-    const unit = new Exact(10).pow(-digits);
-    return decimalForm(value.div(unit).toDecimalPlaces(0).times(unit));
-  }, { bigints: true }),
+  strict(
+    'DECIMAL_ROUND',
+    (operand: Operand, places: bigint): SqlValue => {
+      const value = decimal(operand);
+      if (value === null) return null;
+      const digits = Number(places);
+      if (digits >= 0) return decimalForm(value.toDecimalPlaces(digits));
+      const unit = new Exact(10).pow(-digits);
+      return decimalForm(value.div(unit).toDecimalPlaces(0).times(unit));
+    },
+    { bigints: true },
+  ),
   extreme('DECIMAL_GREATEST', 1),
   extreme('DECIMAL_LEAST', -1),
   // A sum of whole units of 10^-places, as a decimal; with a count, its mean.
-  strict('DECIMAL_OF_UNITS', (...[units, places, count]: bigint[]): SqlValue => {
-    const total = new Exact(String(units)).times(new Exact(10).pow(-Number(places)));
-    return decimalForm(count === undefined ? total : divide(total, new Exact(String(count)))!);
-  }, { arity: -1, bigints: true }),
+  strict(
+    'DECIMAL_OF_UNITS',
+    (...[units, places, count]: bigint[]): SqlValue => {
+      const total = new Exact(String(units)).times(new Exact(10).pow(-Number(places)));
+      return decimalForm(count === undefined ? total : divide(total, new Exact(String(count)))!);
+    },
+    { arity: -1, bigints: true },
+  ),
 ];
 
 interface Total {
@@ -164,7 +181,10 @@ const best = (name: string, sign: 1 | -1): SqlAggregate<Operand[]> => ({
     if (operand !== null) values.shift();
     return values;
   },
-  result: (values) => (values.length === 0 ? null : values.reduce((chosen, value) => ((compare(value, chosen) ?? 0) * sign > 0 ? value : chosen))),
+  result: (values) =>
+    values.length === 0
+      ? null
+      : values.reduce((chosen, value) => ((compare(value, chosen) ?? 0) * sign > 0 ? value : chosen)),
 });
 
 export const decimalAggregates: readonly SqlAggregate[] = [

@@ -5,5 +5,10 @@ import { temporalFunctions } from './temporal.js';
 import { textFunctions } from './text.js';
 
 /** All that is registered on every connection. */
-export const sqlFunctions: readonly SqlFunction[] = [...decimalFunctions, ...temporalFunctions, ...textFunctions, ...mathFunctions];
+export const sqlFunctions: readonly SqlFunction[] = [
+  ...decimalFunctions,
+  ...temporalFunctions,
+  ...textFunctions,
+  ...mathFunctions,
+];
 export const sqlAggregates: readonly SqlAggregate[] = [...decimalAggregates, ...mathAggregates];

@@ -5,7 +5,11 @@ const finite = (value: number): SqlValue => (Number.isFinite(value) ? value : nu
 
 /** Mathematics that SQLite lacks, or builds in only when it is compiled so. */
 export const mathFunctions: readonly SqlFunction[] = [
-  strict('BITXOR', (left: bigint | number, right: bigint | number): SqlValue => BigInt.asIntN(64, whole(left) ^ whole(right)), { bigints: true }),
+  strict(
+    'BITXOR',
+    (left: bigint | number, right: bigint | number): SqlValue => BigInt.asIntN(64, whole(left) ^ whole(right)),
+    { bigints: true },
+  ),
   strict('COT', (angle: number) => finite(1 / Math.tan(angle))),
   // The texts of doubles, as JSON carries them without loss.
   strict('TO_DOUBLE', (text: unknown) => Number(text)),

@@ -25,7 +25,11 @@ export interface SqlAggregate<State = any> {
 }
 
 /** A function that is NULL when any argument is, as most of SQL's are. */
-export function strict(name: string, call: (...args: any[]) => SqlValue, options: { readonly bigints?: boolean; readonly arity?: number } = {}): SqlFunction {
+export function strict(
+  name: string,
+  call: (...args: any[]) => SqlValue,
+  options: { readonly bigints?: boolean; readonly arity?: number } = {},
+): SqlFunction {
   return {
     name,
     arity: options.arity ?? call.length,

@@ -19,18 +19,32 @@ const pad = (value: number, width = 2): string => String(value).padStart(width, 
 const MOMENT = /^(\d{4})-(\d\d)-(\d\d)(?:[ T](\d\d):(\d\d)(?::(\d\d)(?:[.,](\d{1,9}))?)?(Z|[+-]\d\d(?::?\d\d)?)?)?$/;
 const TIME = /^(\d\d):(\d\d)(?::(\d\d)(?:[.,](\d{1,9}))?)?$/;
 
-const microsOf = (fraction: string | undefined): number => (fraction === undefined ? 0 : Number(fraction.padEnd(6, '0').slice(0, 6)));
+const microsOf = (fraction: string | undefined): number =>
+  fraction === undefined ? 0 : Number(fraction.padEnd(6, '0').slice(0, 6));
 
 function parse(text: string): Parts | null {
   const time = TIME.exec(text);
   if (time !== null) {
-    return { year: 0, month: 0, day: 0, hour: Number(time[1]), minute: Number(time[2]), second: Number(time[3] ?? 0), micro: microsOf(time[4]) };
+    return {
+      year: 0,
+      month: 0,
+      day: 0,
+      hour: Number(time[1]),
+      minute: Number(time[2]),
+      second: Number(time[3] ?? 0),
+      micro: microsOf(time[4]),
+    };
   }
   const match = MOMENT.exec(text);
   if (match === null) return null;
   const parts: Parts = {
-    year: Number(match[1]), month: Number(match[2]), day: Number(match[3]),
-    hour: Number(match[4] ?? 0), minute: Number(match[5] ?? 0), second: Number(match[6] ?? 0), micro: microsOf(match[7]),
+    year: Number(match[1]),
+    month: Number(match[2]),
+    day: Number(match[3]),
+    hour: Number(match[4] ?? 0),
+    minute: Number(match[5] ?? 0),
+    second: Number(match[6] ?? 0),
+    micro: microsOf(match[7]),
   };
   const zone = match[8];
   if (zone === undefined || zone === 'Z') return parts;
@@ -43,18 +57,25 @@ function toDays(year: number, month: number, day: number): number {
   date.setUTCFullYear(year, month - 1, day);
   return Math.round(date.getTime() / (SECONDS_A_DAY * 1000));
 }
-const toSeconds = (at: Parts): number => toDays(at.year, at.month, at.day) * SECONDS_A_DAY + at.hour * 3600 + at.minute * 60 + at.second;
+const toSeconds = (at: Parts): number =>
+  toDays(at.year, at.month, at.day) * SECONDS_A_DAY + at.hour * 3600 + at.minute * 60 + at.second;
 
 function fromSeconds(seconds: number, micro: number): Parts {
   const date = new Date(seconds * 1000);
   return {
-    year: date.getUTCFullYear(), month: date.getUTCMonth() + 1, day: date.getUTCDate(),
-    hour: date.getUTCHours(), minute: date.getUTCMinutes(), second: date.getUTCSeconds(), micro,
+    year: date.getUTCFullYear(),
+    month: date.getUTCMonth() + 1,
+    day: date.getUTCDate(),
+    hour: date.getUTCHours(),
+    minute: date.getUTCMinutes(),
+    second: date.getUTCSeconds(),
+    micro,
   };
 }
 
 const dateText = (at: Parts): string => `${pad(at.year, 4)}-${pad(at.month)}-${pad(at.day)}`;
-const timeText = (at: Parts): string => `${pad(at.hour)}:${pad(at.minute)}:${pad(at.second)}${at.micro === 0 ? '' : `.${pad(at.micro, 6)}`}`;
+const timeText = (at: Parts): string =>
+  `${pad(at.hour)}:${pad(at.minute)}:${pad(at.second)}${at.micro === 0 ? '' : `.${pad(at.micro, 6)}`}`;
 const momentText = (at: Parts): string => `${dateText(at)} ${timeText(at)}`;
 
 function offsetOfText(text: string): number {
@@ -73,7 +94,10 @@ const exactOffset = (zone: string, seconds: number): number =>
 /** Seconds by which `zone` is ahead of UTC at a moment. */
 function offsetAt(zone: string, seconds: number): number {
   let hours = offsets.get(zone);
-  if (hours === undefined) offsets.set(zone, (hours = new Map()));
+  if (hours === undefined) {
+    hours = new Map();
+    offsets.set(zone, hours);
+  }
   const hour = Math.floor(seconds / 3600);
   let offset = hours.get(hour);
   if (offset === undefined) {
@@ -95,10 +119,15 @@ const toLocal = (at: Parts, zone: string): Parts => {
 function toUtc(at: Parts, zone: string): Parts {
   const seconds = toSeconds(at);
   const guess = offsetAt(zone, seconds - offsetAt(zone, seconds));
-  const [before, after] = [offsetAt(zone, seconds - guess - SECONDS_A_DAY), offsetAt(zone, seconds - guess + SECONDS_A_DAY)];
+  const [before, after] = [
+    offsetAt(zone, seconds - guess - SECONDS_A_DAY),
+    offsetAt(zone, seconds - guess + SECONDS_A_DAY),
+  ];
   // Far from any change of the clocks there is nothing to decide.
   if (before === guess && after === guess) return fromSeconds(seconds - guess, at.micro);
-  const zoned = new Temporal.PlainDateTime(at.year, at.month, at.day, at.hour, at.minute, at.second).toZonedDateTime(zone);
+  const zoned = new Temporal.PlainDateTime(at.year, at.month, at.day, at.hour, at.minute, at.second).toZonedDateTime(
+    zone,
+  );
   return fromSeconds(Math.floor(zoned.epochMilliseconds / 1000), at.micro);
 }
 
@@ -178,32 +207,44 @@ const MICROS_A_DAY = BigInt(SECONDS_A_DAY) * 1_000_000n;
 
 /** Dates, times and datetimes as text: TEMPORAL_EXTRACT, TEMPORAL_TRUNC, TEMPORAL_ADD, TEMPORAL_DIFFERENCE. */
 export const temporalFunctions: readonly SqlFunction[] = [
-  strict('TEMPORAL_EXTRACT', (...[part, text, zone]: string[]): SqlValue => {
-    const at = parse(String(text));
-    if (at === null) return null;
-    const found = extract(part!, zone === undefined ? at : toLocal(at, zone));
-    return found === null ? null : BigInt(found);
-  }, { arity: -1 }),
+  strict(
+    'TEMPORAL_EXTRACT',
+    (...[part, text, zone]: string[]): SqlValue => {
+      const at = parse(String(text));
+      if (at === null) return null;
+      const found = extract(part!, zone === undefined ? at : toLocal(at, zone));
+      return found === null ? null : BigInt(found);
+    },
+    { arity: -1 },
+  ),
 
-  strict('TEMPORAL_TRUNC', (...[unit, to, text, zone]: string[]): SqlValue => {
-    const at = parse(String(text));
-    if (at === null) return null;
-    const start = truncate(unit!, zone === undefined ? at : toLocal(at, zone));
-    if (to === 'date') return dateText(start);
-    if (to === 'time') return timeText(start);
-    return momentText(zone === undefined ? start : toUtc(start, zone));
-  }, { arity: -1 }),
+  strict(
+    'TEMPORAL_TRUNC',
+    (...[unit, to, text, zone]: string[]): SqlValue => {
+      const at = parse(String(text));
+      if (at === null) return null;
+      const start = truncate(unit!, zone === undefined ? at : toLocal(at, zone));
+      if (to === 'date') return dateText(start);
+      if (to === 'time') return timeText(start);
+      return momentText(zone === undefined ? start : toUtc(start, zone));
+    },
+    { arity: -1 },
+  ),
 
-  strict('TEMPORAL_ADD', (kind: string, text: string, span: bigint | number): SqlValue => {
-    const at = parse(String(text));
-    if (at === null) return null;
-    const sum = toMicros(at) + BigInt(typeof span === 'number' ? Math.round(span) : span);
-    if (kind === 'time') return timeText(fromMicros(((sum % MICROS_A_DAY) + MICROS_A_DAY) % MICROS_A_DAY));
-    const moment = fromMicros(sum);
-    // Beyond the years that dates have in the database.
-    if (!(moment.year >= 1 && moment.year <= 9999)) return null;
-    return kind === 'date' ? dateText(moment) : momentText(moment);
-  }, { bigints: true }),
+  strict(
+    'TEMPORAL_ADD',
+    (kind: string, text: string, span: bigint | number): SqlValue => {
+      const at = parse(String(text));
+      if (at === null) return null;
+      const sum = toMicros(at) + BigInt(typeof span === 'number' ? Math.round(span) : span);
+      if (kind === 'time') return timeText(fromMicros(((sum % MICROS_A_DAY) + MICROS_A_DAY) % MICROS_A_DAY));
+      const moment = fromMicros(sum);
+      // Beyond the years that dates have in the database.
+      if (!(moment.year >= 1 && moment.year <= 9999)) return null;
+      return kind === 'date' ? dateText(moment) : momentText(moment);
+    },
+    { bigints: true },
+  ),
 
   strict('TEMPORAL_DIFFERENCE', (left: string, right: string): SqlValue => {
     const [from, to] = [parse(String(right)), parse(String(left))];

@@ -12,7 +12,11 @@ const INLINE_FLAGS = /^\(\?([a-zA-Z]+)\)/;
 
 /** What other dialects of regular expressions write differently from JavaScript's. */
 const spelling = (source: string): string =>
-  source.replace(/\(\?P</g, '(?<').replace(/\(\?P=(\w+)\)/g, '\\k<$1>').replace(/\\A/g, '^').replace(/\\Z/g, '$');
+  source
+    .replace(/\(\?P</g, '(?<')
+    .replace(/\(\?P=(\w+)\)/g, '\\k<$1>')
+    .replace(/\\A/g, '^')
+    .replace(/\\Z/g, '$');
 
 function patternOf(source: string): RegExp {
   let pattern = patterns.get(source);
@@ -39,7 +43,8 @@ function compilePattern(source: string): RegExp {
   }
 }
 
-const asText = (value: unknown): string => (value instanceof Uint8Array ? Buffer.from(value).toString('utf8') : String(value));
+const asText = (value: unknown): string =>
+  value instanceof Uint8Array ? Buffer.from(value).toString('utf8') : String(value);
 
 const hash = (name: string, algorithm: string): SqlFunction =>
   strict(name, (value: unknown) => createHash(algorithm).update(asText(value)).digest('hex'), { arity: 1 });
@@ -57,18 +62,26 @@ const MOST_CHARACTERS = 1_000_000_000;
 
 export const textFunctions: readonly SqlFunction[] = [
   // `x REGEXP y` calls REGEXP(y, x); a match anywhere counts.
-  strict('REGEXP', (pattern: unknown, value: unknown): SqlValue => (patternOf(asText(pattern)).test(asText(value)) ? 1n : 0n)),
+  strict(
+    'REGEXP',
+    (pattern: unknown, value: unknown): SqlValue => (patternOf(asText(pattern)).test(asText(value)) ? 1n : 0n),
+  ),
   strict('LPAD', (value: unknown, size: number, fill: unknown) => {
     const text = points(value);
-    return text.length >= size ? text.slice(0, Math.max(size, 0)).join('') : filling(fill, size - text.length) + text.join('');
+    return text.length >= size
+      ? text.slice(0, Math.max(size, 0)).join('')
+      : filling(fill, size - text.length) + text.join('');
   }),
   strict('RPAD', (value: unknown, size: number, fill: unknown) => {
     const text = points(value);
-    return text.length >= size ? text.slice(0, Math.max(size, 0)).join('') : text.join('') + filling(fill, size - text.length);
+    return text.length >= size
+      ? text.slice(0, Math.max(size, 0)).join('')
+      : text.join('') + filling(fill, size - text.length);
   }),
   strict('REPEAT', (value: unknown, count: number) => {
     const text = asText(value);
-    if (text.length * count > MOST_CHARACTERS) throw new DataError('text-too-long', 'REPEAT would make a text that SQLite cannot hold.');
+    if (text.length * count > MOST_CHARACTERS)
+      throw new DataError('text-too-long', 'REPEAT would make a text that SQLite cannot hold.');
     return count > 0 ? text.repeat(count) : '';
   }),
   strict('REVERSE', (value: unknown) => points(value).reverse().join('')),
