@@ -5,10 +5,14 @@ import { didYouMean } from '../util/closest.js';
 /** A name followed through models: the joins that it needs, the column it ends at, and the names that are no field. */
 export interface ResolvedPath {
   readonly hops: readonly Hop[];
+  /** The joins up to the row itself: `hops` before trimming. */
+  readonly allHops: readonly Hop[];
   /** Where the joins end before trimming: the relation, when the path ends at one. */
   readonly relation: Relation | null;
   /** The column that the path means, once `hops` are joined. */
   readonly target: BoundField;
+  /** The same before trimming: what instances of the relation's model hold, where `target` may be the key that refers to it. */
+  readonly key: BoundField;
   /** Transforms and lookup: what follows the last field. */
   readonly rest: readonly string[];
   /** Number of leading names that belong to relations and fields. */
@@ -76,7 +80,7 @@ export function follow(meta: ModelMeta, names: readonly string[], path: string):
     ? relation.hops[relation.hops.length - 1]!.toField : relation.to.pk;
   if (relation !== null && target.model !== here.concrete && target.model !== here) hops.push(...hopsTo(here, target.model));
   const trimmed = trim(hops, target);
-  return Object.freeze({ hops: trimmed.hops, target: trimmed.target, relation, rest: names.slice(index), depth: index });
+  return Object.freeze({ hops: trimmed.hops, allHops: hops, target: trimmed.target, key: target, relation, rest: names.slice(index), depth: index });
 }
 
 /** The hops from a model to an ancestor whose table holds an inherited field; none for its own. */

@@ -5,7 +5,16 @@ import type { ModelMeta } from '../schema/model-meta.js';
 export type Condition =
   | { readonly kind: 'group'; readonly connector: 'AND' | 'OR' | 'XOR'; readonly negated: boolean; readonly children: readonly Condition[] }
   | LookupCondition
+  | CombinedCondition
   | { readonly kind: 'expression'; readonly expression: Resolvable };
+
+/** `a.or(b)`, `a.xor(b)`: the filters of two queries, each call with related rows of its own. */
+export interface CombinedCondition {
+  readonly kind: 'combined';
+  readonly connector: 'OR' | 'XOR';
+  readonly left: readonly Condition[];
+  readonly right: readonly Condition[];
+}
 
 /** `path__lookup: value`. The object itself is the source of its parameter. */
 export interface LookupCondition {

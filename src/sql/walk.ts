@@ -54,9 +54,12 @@ export function rewrite<T extends Node>(node: T, replace: (node: Node) => Node):
   for (const [key, value] of Object.entries(node)) {
     if (opaque(node, key)) continue;
     const changed = inside(value);
-    if (changed !== value) (copy ??= { ...node })[key] = changed;
+    if (changed !== value) {
+      copy ??= { ...node } as Record<string, unknown>;
+      copy[key] = changed;
+    }
   }
-  return replace((copy as unknown as T) ?? node) as T;
+  return replace((copy as unknown as T | null) ?? node) as T;
 }
 
 const isAggregate = (node: Node): boolean => node.kind === 'aggregate';
@@ -74,3 +77,22 @@ export function containsAggregate(node: ExpressionNode): boolean {
 }
 /** Whether a window function stands in the expression, outside of subqueries. */
 export const containsWindow = (node: ExpressionNode): boolean => some(node, isWindow);
+
+/**
+ * The tree with parts replaced, from the root down: `find` gives another node for a part, which is then not entered, or null
+ * to look inside it. Statements inside are not entered.
+ */
+export function replaceParts<T extends Node>(node: T, find: (node: Node) => Node | null): T {
+  const found = find(node);
+  if (found !== null) return found as T;
+  if (node.kind === 'select' || node.kind === 'compound') return node;
+  const inside = (value: unknown): unknown => {
+    if (Array.isArray(value)) return value.map(inside);
+    if (isNode(value)) return replaceParts(value, find);
+    if (typeof value === 'object' && value !== null && Object.getPrototypeOf(value) === Object.prototype) {
+      return Object.fromEntries(Object.entries(value).map(([key, item]) => [key, inside(item)]));
+    }
+    return value;
+  };
+  return Object.fromEntries(Object.entries(node).map(([key, value]) => [key, opaque(node, key) ? value : inside(value)])) as unknown as T;
+}

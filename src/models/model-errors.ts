@@ -1,0 +1,16 @@
+import { MultipleObjectsReturned, ObjectDoesNotExist } from '../errors.js';
+
+interface WithErrors {
+  readonly DoesNotExist?: typeof ObjectDoesNotExist;
+  readonly MultipleObjectsReturned?: typeof MultipleObjectsReturned;
+}
+
+/** Gives a model class its `DoesNotExist` and `MultipleObjectsReturned`, which are also those of its first parent with a table. */
+export function setErrors(modelClass: object, parents: readonly object[]): void {
+  const parent = parents.find((each) => (each as WithErrors).DoesNotExist !== undefined) as WithErrors | undefined;
+  const Missing = class DoesNotExist extends (parent?.DoesNotExist ?? ObjectDoesNotExist) {};
+  const Many = class extends (parent?.MultipleObjectsReturned ?? MultipleObjectsReturned) {};
+  Object.defineProperty(Many, 'name', { value: 'MultipleObjectsReturned' });
+  Object.defineProperty(modelClass, 'DoesNotExist', { value: Missing, configurable: true });
+  Object.defineProperty(modelClass, 'MultipleObjectsReturned', { value: Many, configurable: true });
+}

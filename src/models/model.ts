@@ -1,0 +1,186 @@
+import { AppRegistryNotReady, typeError, ValueError } from '../errors.js';
+import { instances, lazyLoader } from '../schema/instance.js';
+import type { BoundField, ModelMeta } from '../schema/model-meta.js';
+import { didYouMean } from '../util/closest.js';
+import { cacheName } from './accessors.js';
+import { type DeleteOptions, deleteInstance } from './delete.js';
+import { type RefreshOptions, refreshFromDb } from './refresh.js';
+import { type SaveOptions, save } from './save.js';
+import { InstanceRoot, metaOfClass } from './state.js';
+import { type CleanOptions, cleanFields, type FullCleanOptions, fullClean, validateConstraints, validateUnique } from './validate.js';
+
+type Row = Record<string, unknown>;
+
+/** What all models can do; see `types/public/model-instance.ts` for the documentation. */
+export class ModelBase extends InstanceRoot {
+  protected initialize(init: unknown): void {
+    initialize(this, init);
+  }
+
+  get _state(): { adding: boolean; db: string | null } {
+    return new InstanceState(this);
+  }
+  get pk(): unknown {
+    return (this as unknown as Row)[metaOf(this).pk.attname];
+  }
+  set pk(value: unknown) {
+    const meta = metaOf(this);
+    // the keys of parents are this key under other names
+    for (const [parent, link] of meta.parents) {
+      (this as unknown as Row)[parent.pk.attname] = value;
+      (this as unknown as Row)[link.attname] = value;
+    }
+    (this as unknown as Row)[meta.pk.attname] = value;
+  }
+
+  save(options: SaveOptions = {}): Promise<void> {
+    return save(this, options);
+  }
+  delete(options: DeleteOptions = {}): Promise<[number, Record<string, number>]> {
+    return deleteInstance(this, options);
+  }
+  refreshFromDb(options: RefreshOptions = {}): Promise<void> {
+    return refreshFromDb(this, options);
+  }
+  fullClean(options: FullCleanOptions = {}): Promise<void> {
+    return fullClean(this, options);
+  }
+  cleanFields(options: CleanOptions = {}): Promise<void> {
+    return cleanFields(this, options);
+  }
+  clean(): void | Promise<void> {}
+  validateUnique(options: CleanOptions = {}): Promise<void> {
+    return validateUnique(this, options);
+  }
+  validateConstraints(options: CleanOptions = {}): Promise<void> {
+    return validateConstraints(this, options);
+  }
+  getDeferredFields(): Set<string> {
+    return new Set(instances().deferred(this));
+  }
+  serializableValue(name: string): unknown {
+    const field = metaOf(this).fieldsByName.get(name);
+    return (this as unknown as Row)[field?.attname ?? name];
+  }
+  /** The related object, or null where a one-to-one relation is not there. */
+  async getRelated(name: string): Promise<object | null> {
+    const meta = metaOf(this);
+    const relation = meta.accessors.get(name);
+    if (relation === undefined || relation.multi) {
+      const choices = [...meta.accessors].flatMap(([accessor, each]) => (each.multi ? [] : [accessor]));
+      throw new ValueError('not-related', `${meta.label} has no relation '${name}' to one object.${didYouMean(name, choices)} Choices are: ${choices.join(', ')}.`);
+    }
+    const known = instances().cached(this, cacheName(relation)) as object | null | undefined;
+    if (known !== undefined && relation.reverse) return known;
+    try {
+      return (await (this as unknown as Row)[name]) as object | null;
+    } catch (error) {
+      if (relation.reverse && error instanceof relation.to.modelClass.DoesNotExist) return null;
+      throw error;
+    }
+  }
+
+  /** Whether it is the same row. Proxies are the same as what they stand for. */
+  equals(other: unknown): boolean {
+    if (this === other) return true;
+    const theirs = instances().metaOf(other);
+    if (theirs === null || theirs.concrete !== metaOf(this).concrete) return false;
+    const key = this.pk;
+    return key !== null && key !== undefined && String(key) === String(instances().pk(other as object));
+  }
+  override toString(): string {
+    return `${metaOf(this).name} object (${this.pk ?? null})`;
+  }
+  toJSON(): Row {
+    const meta = metaOf(this);
+    const deferred = new Set(instances().deferred(this));
+    return Object.fromEntries(meta.fields.filter(({ attname }) => !deferred.has(attname)).map(({ attname }) => [attname, (this as unknown as Row)[attname]]));
+  }
+  /** `<Book: Dune>` */
+  [Symbol.for('nodejs.util.inspect.custom')](): string {
+    const meta = metaOfClass(this.constructor);
+    return meta === null ? `<${this.constructor.name}>` : `<${meta.name}: ${String(this)}>`;
+  }
+}
+
+/** `_state`: a view, so that rows carry none. */
+class InstanceState {
+  readonly #instance: object;
+  constructor(instance: object) {
+    this.#instance = instance;
+  }
+  get adding(): boolean {
+    return instances().isAdding(this.#instance);
+  }
+  set adding(value: boolean) {
+    instances().setAdding(this.#instance, value);
+  }
+  get db(): string | null {
+    return instances().origin(this.#instance)?.alias ?? null;
+  }
+}
+
+/** The model of an instance. Throws AppRegistryNotReady when its class was not registered. */
+export function metaOf(instance: object): ModelMeta {
+  const meta = metaOfClass(instance.constructor);
+  if (meta === null) throw notRegistered(instance.constructor.name);
+  return meta;
+}
+
+export const notRegistered = (label: string): AppRegistryNotReady =>
+  new AppRegistryNotReady('not-registered', `${label} is not registered: add its app to 'apps' of defineConfig() in nuages.config.ts, and import that file before models are used.`);
+
+/** Sets every field of a new instance, in the model's order, so that all instances have one shape. */
+function initialize(instance: object, given: unknown): void {
+  const meta = metaOf(instance);
+  const init = checkInit(meta, given);
+  const row = instance as Row;
+  for (const field of meta.fields) row[field.attname] = initialValue(meta, field, init);
+  for (const name of Object.keys(init)) {
+    if (meta.fieldsByName.get(name)?.attname === name) continue;
+    // relations, `pk` and properties of the class have setters that do the rest
+    if (init[name] !== undefined) row[name] = init[name];
+  }
+}
+
+function initialValue(meta: ModelMeta, field: BoundField, init: Row): unknown {
+  const given = init[field.attname];
+  if (given !== undefined) return given;
+  if (field.relation !== null && init[field.name] !== undefined) return null;
+  if (field.primaryKey && init['pk'] !== undefined && field === meta.pk) return init['pk'];
+  if (field.generated || (field.field.hasDbDefault && !field.field.hasDefault)) return undefined;
+  return field.field.getDefault();
+}
+
+function checkInit(meta: ModelMeta, given: unknown): Row {
+  if (given === undefined || given === null) return {};
+  if (typeof given !== 'object' || Array.isArray(given)) {
+    throw typeError('not-values', `new ${meta.name}() takes an object of names and values.`);
+  }
+  for (const name of Object.keys(given)) checkName(meta, name, given as Row);
+  return given as Row;
+}
+
+function checkName(meta: ModelMeta, name: string, init: Row): void {
+  const field = meta.fieldsByName.get(name);
+  if (field !== undefined) {
+    if (field.relation !== null && field.name === name && init[field.attname] !== undefined && field.attname !== name) {
+      throw typeError('given-twice', `${meta.label}: both '${name}' and '${field.attname}' were given.`);
+    }
+    return;
+  }
+  const relation = meta.accessors.get(name);
+  if (relation?.multi === true) throw typeError('assign-many', `${meta.label}.${name} holds many objects: save the ${meta.name} first and use ${name}.set([…]).`);
+  if (relation !== undefined || isSettable(meta, name)) return;
+  const names = [...meta.fields.map((each) => each.name), ...meta.accessors.keys()];
+  throw typeError('unknown-field', `${meta.label} has no field '${name}'.${didYouMean(name, names)} Choices are: ${meta.fields.map((each) => each.name).join(', ')}.`);
+}
+
+/** Whether the class defines a property of this name that can be set. */
+function isSettable(meta: ModelMeta, name: string): boolean {
+  for (let step: object | null = meta.modelClass.prototype; step !== null && step !== Object.prototype; step = Object.getPrototypeOf(step) as object | null) {
+    const descriptor = Object.getOwnPropertyDescriptor(step, name);
+    if (descriptor !== undefined) return descriptor.set !== undefined;
+  }
+  return false;
+}

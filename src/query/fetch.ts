@@ -1,0 +1,50 @@
+import type { Database } from '../database/database.js';
+import type { FetchMode } from '../schema/instance.js';
+import { readDatabase } from './databases-for.js';
+import { bind, planFor, type Plan } from './plans.js';
+import type { Query } from './query.js';
+import { readerFor, type RowReader } from './readers.js';
+import { querySettings } from './settings.js';
+import { matchesNothing, toSelect } from './to-select.js';
+
+interface RowsPlan {
+  readonly reader: RowReader;
+  readonly empty: boolean;
+}
+
+/** What a fetch needs to know beside the query. */
+export interface FetchOptions {
+  readonly fetchMode: FetchMode | null;
+}
+
+/** All rows of a query as what it yields. One statement, none when nothing can match. */
+export async function fetchAll(query: Query, options: FetchOptions): Promise<unknown[]> {
+  const database = await readDatabase(query);
+  const plan = rowsPlan(query, database);
+  if (plan.extra.empty) return [];
+  const rows = await database.read(plan.compiled, bind(plan, query.inputs));
+  return plan.extra.reader.read(rows, { alias: database.alias, fetchMode: options.fetchMode ?? querySettings.fetchMode });
+}
+
+/** The rows of a query in chunks, as they come from the database. */
+export async function* fetchChunks(query: Query, chunkSize: number, options: FetchOptions): AsyncGenerator<unknown[]> {
+  const database = await readDatabase(query);
+  const plan = rowsPlan(query, database);
+  if (plan.extra.empty) return;
+  const origin = { alias: database.alias, fetchMode: options.fetchMode ?? querySettings.fetchMode };
+  for await (const rows of database.stream(plan.compiled, bind(plan, query.inputs), chunkSize)) yield plan.extra.reader.read(rows, origin);
+}
+
+/** The statement of a query and its parameters, in the driver's form; null where nothing can match. */
+export async function toSql(query: Query): Promise<{ sql: string; params: unknown[] } | null> {
+  const plan = rowsPlan(query, await readDatabase(query));
+  return plan.extra.empty ? null : { sql: plan.compiled.sql, params: bind(plan, query.inputs) };
+}
+
+function rowsPlan(query: Query, database: Database): Plan<RowsPlan> {
+  return planFor<RowsPlan>(query, database, 'rows', () => {
+    const { node, layout } = toSelect(query);
+    const compiled = database.compile(node);
+    return { compiled, extra: { reader: readerFor(layout, query.rows, compiled.decoders), empty: matchesNothing(node) } };
+  });
+}

@@ -1,0 +1,79 @@
+import type { BoundField, Hop } from '../schema/model-meta.js';
+import { equal, isIn, param } from '../sql/build.js';
+import type { ColumnNode, ExpressionNode } from '../sql/expression-nodes.js';
+import type { Input, Resolvable, Scope } from '../sql/resolvable.js';
+import { Planner } from './planner.js';
+import { change, type Query, type Step } from './query.js';
+
+/** Numbers that stand for relations and fields in shape keys: two fields never share one, whatever they are called. */
+const ids = new WeakMap<object, number>();
+let lastId = 0;
+function idOf(object: object): number {
+  let id = ids.get(object);
+  if (id === undefined) ids.set(object, (id = lastId += 1));
+  return id;
+}
+
+/** A column reached by hops from the query's model: it needs no lookup name, so that hidden relations have one too. */
+export class RelatedColumn implements Resolvable {
+  readonly shape: string;
+  constructor(
+    readonly hops: readonly Hop[],
+    readonly field: BoundField,
+  ) {
+    this.shape = `K${hops.map(idOf).join('.')}:${idOf(field)}`;
+  }
+
+  resolve(scope: Scope): ColumnNode {
+    if (!(scope instanceof Planner)) throw new Error('a related column stands in a query');
+    if (this.hops.length === 0) return scope.ownColumn(this.field);
+    let table = scope.base;
+    for (const hop of this.hops) table = scope.tree.join(table, hop, scope.reusable);
+    return scope.fieldColumn(this.field, table);
+  }
+  inputs(): readonly Input[] {
+    return [];
+  }
+}
+
+/** `column = key`, or `column IN (keys)` with all keys as one parameter, so that the statement does not depend on their number. */
+export class KeyCondition implements Resolvable {
+  readonly shape: string;
+  constructor(
+    readonly column: RelatedColumn,
+    readonly key: { readonly one: unknown } | { readonly among: readonly unknown[] },
+  ) {
+    this.shape = `${column.shape}${'one' in key ? '=' : '@'}`;
+  }
+
+  resolve(scope: Scope): ExpressionNode {
+    const column = this.column.resolve(scope);
+    if ('one' in this.key) return equal(column, param(this.key.one, column.type, this));
+    return isIn(column, { kind: 'listParam', values: this.key.among, elementType: column.type, source: this, map: null });
+  }
+  inputs(): readonly Input[] {
+    return [{ source: this, value: 'one' in this.key ? this.key.one : this.key.among }];
+  }
+}
+
+/** The query with a condition more. `sticky` lets the next filter share its joins. */
+export function withCondition(query: Query, condition: Resolvable, sticky = false): Query {
+  const step: Step = { kind: 'filter', condition: { kind: 'expression', expression: condition }, sticky };
+  const shape = condition.shape === null ? null : `${sticky ? 'Ks' : 'K'}${condition.shape}`;
+  return change(query, { steps: [...query.steps, step] }, shape, condition.inputs());
+}
+
+/** Rows whose column is one of the keys. */
+export const whereKeyIn = (query: Query, field: BoundField, keys: readonly unknown[]): Query =>
+  withCondition(query, new KeyCondition(new RelatedColumn([], field), { among: keys }));
+
+
+/** Rows one of whose columns is one of its keys. */
+export function whereAnyKeyIn(query: Query, columns: readonly { readonly field: BoundField; readonly keys: readonly unknown[] }[]): Query {
+  const conditions = columns.map(({ field, keys }) => new KeyCondition(new RelatedColumn([], field), { among: keys }));
+  if (conditions.length === 1) return withCondition(query, conditions[0]!);
+  const children = conditions.map((expression) => ({ kind: 'expression', expression }) as const);
+  const step: Step = { kind: 'filter', condition: { kind: 'group', connector: 'OR', negated: false, children }, sticky: false };
+  const shape = `KO${conditions.map(({ shape: part }) => part).join('|')}`;
+  return change(query, { steps: [...query.steps, step] }, shape, conditions.flatMap((condition) => condition.inputs()));
+}

@@ -1,0 +1,32 @@
+import { FieldError, ValueError } from '../errors.js';
+import type { ModelMeta } from '../schema/model-meta.js';
+
+/** Names of expressions: letters, digits and underscores; they become SQL identifiers and properties of rows. */
+const NAME = /^[\p{L}_][\p{L}\p{N}_]*$/u;
+const MAX_LENGTH = 63;
+/** Names that rows and promises give a meaning of their own. */
+const RESERVED = new Set(['__proto__', 'constructor', 'prototype', 'then', 'toJSON', 'toString', 'valueOf', 'hasOwnProperty', 'pk']);
+
+/**
+ * Checks a name given to an expression. Throws FieldError for what is no name and ValueError for one that would hide a field,
+ * a relation or (where rows are instances) a method.
+ */
+export function checkAlias(meta: ModelMeta, name: string, hidesMethods: boolean): void {
+  if (!NAME.test(name) || name.length > MAX_LENGTH) {
+    throw new ValueError('bad-alias', `'${name.slice(0, MAX_LENGTH)}' cannot name an expression: a name has letters, digits and underscores, at most ${MAX_LENGTH}.`);
+  }
+  if (RESERVED.has(name)) throw new ValueError('reserved-alias', `'${name}' cannot name an expression: it has a meaning of its own.`);
+  if (meta.fieldsByName.has(name) || meta.relations.has(name) || meta.accessors.has(name)) {
+    throw new ValueError('alias-conflict', `The annotation '${name}' conflicts with a field of ${meta.label}.`);
+  }
+  if (hidesMethods && name in meta.modelClass.prototype) {
+    throw new ValueError('alias-conflict', `The annotation '${name}' would hide a member of ${meta.label}.`);
+  }
+}
+
+/** Checks that a list holds names and nothing else. */
+export function checkNames(method: string, names: readonly unknown[]): asserts names is readonly string[] {
+  for (const name of names) {
+    if (typeof name !== 'string' || name === '') throw new FieldError('not-a-name', `${method}() takes names of fields, each a text that is not empty.`);
+  }
+}

@@ -1,0 +1,71 @@
+import type { Compiled, CompiledParam } from '../compiler/dialect.js';
+import type { Database } from '../database/database.js';
+import type { Input } from '../sql/resolvable.js';
+import type { Query } from './query.js';
+
+/** A compiled statement that can run again with the values of another query of the same shape. */
+export interface Plan<T> {
+  readonly compiled: Compiled;
+  /** For each parameter the index of its input, or -1 for a constant of the shape. */
+  readonly slots: readonly number[];
+  /** What else was worked out once for the shape: the layout and readers of the rows. */
+  readonly extra: T;
+}
+
+/** Shapes remembered for each database; the least recently used are forgotten. */
+const CAPACITY = 1000;
+
+class PlanCache {
+  readonly #plans = new Map<string, Plan<unknown>>();
+
+  get(key: string): Plan<unknown> | undefined {
+    const plan = this.#plans.get(key);
+    if (plan !== undefined) {
+      this.#plans.delete(key);
+      this.#plans.set(key, plan);
+    }
+    return plan;
+  }
+
+  set(key: string, plan: Plan<unknown>): void {
+    if (this.#plans.size >= CAPACITY) this.#plans.delete(this.#plans.keys().next().value!);
+    this.#plans.set(key, plan);
+  }
+}
+
+const caches = new WeakMap<Database, PlanCache>();
+
+/**
+ * The plan for a query's shape, made by `make` when it is not known. `use` tells apart the statements that one query can
+ * become (its rows, their count …).
+ */
+export function planFor<T>(query: Query, database: Database, use: string, make: () => { compiled: Compiled; extra: T }): Plan<T> {
+  let cache = caches.get(database);
+  if (cache === undefined) caches.set(database, (cache = new PlanCache()));
+  const key = query.shape === null ? null : `${use}|${query.shape}`;
+  const known = key === null ? undefined : cache.get(key);
+  if (known !== undefined) return known as Plan<T>;
+  const { compiled, extra } = make();
+  const indexes = new Map<object, number>(query.inputs.map(({ source }, index) => [source, index]));
+  const slots = compiled.params.map(({ source }) => (source === null ? -1 : (indexes.get(source) ?? -1)));
+  const plan: Plan<T> = { compiled, slots, extra };
+  if (key !== null && isReusable(query.inputs, compiled.params, indexes)) cache.set(key, plan);
+  return plan;
+}
+
+/** One object that stands in two places of a query may be two objects in the next one; a source without input has no next value. */
+function isReusable(inputs: readonly Input[], params: readonly CompiledParam[], indexes: ReadonlyMap<object, number>): boolean {
+  return indexes.size === inputs.length && params.every(({ source }) => source === null || indexes.has(source));
+}
+
+/** The parameters of a plan with a query's values, in the driver's form. */
+export function bind(plan: Plan<unknown>, inputs: readonly Input[]): unknown[] {
+  const { params } = plan.compiled;
+  const bound = new Array<unknown>(params.length);
+  for (let index = 0; index < params.length; index += 1) {
+    const slot = plan.slots[index]!;
+    const param = params[index]!;
+    bound[index] = slot < 0 ? param.value : param.encode(inputs[slot]!.value);
+  }
+  return bound;
+}

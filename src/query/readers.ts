@@ -1,0 +1,143 @@
+import { instances, type FetchMode, type Origin, type RowSource } from '../schema/instance.js';
+import type { ModelMeta, Relation } from '../schema/model-meta.js';
+import type { RowShape } from './query.js';
+import type { InstanceLayout, Layout } from './selection.js';
+
+type Row = readonly unknown[];
+type Decoder = ((value: any) => unknown) | null;
+
+/** Makes what a query yields out of rows; made once for a shape, asked once for each result. */
+export interface RowReader {
+  read(rows: readonly Row[], origin: { alias: string; fetchMode: FetchMode }): unknown[];
+}
+
+/** The reader for a layout; `decoders` follow the columns. */
+export function readerFor(layout: Layout, rows: RowShape, decoders: readonly Decoder[]): RowReader {
+  if (layout.kind === 'plain') return plainReader(layout.names, rows, decoders);
+  return new InstanceResultReader(layout, decoders);
+}
+
+/** The value of a column: NULL is null, and most columns need no decoder. */
+const valueAt = (row: Row, index: number, decoder: Decoder): unknown => {
+  const value = row[index];
+  return value === null || decoder === null ? value : decoder(value);
+};
+
+function plainReader(names: readonly string[], shape: RowShape, decoders: readonly Decoder[]): RowReader {
+  const width = names.length;
+  if (shape === 'flat') {
+    const decoder = decoders[0]!;
+    return { read: (rows) => rows.map((row) => valueAt(row, 0, decoder)) };
+  }
+  if (shape === 'object') {
+    return {
+      read: (rows) =>
+        rows.map((row) => {
+          const object: Record<string, unknown> = {};
+          for (let index = 0; index < width; index += 1) object[names[index]!] = valueAt(row, index, decoders[index]!);
+          return object;
+        }),
+    };
+  }
+  const decode = (row: Row, into: unknown[]): unknown[] => {
+    for (let index = 0; index < width; index += 1) into[index] = valueAt(row, index, decoders[index]!);
+    return into;
+  };
+  if (shape === 'array') return { read: (rows) => rows.map((row) => decode(row, new Array(width))) };
+  const NamedRow = namedRowClass(names);
+  return { read: (rows) => rows.map((row) => decode(row, new NamedRow())) };
+}
+
+/** An array whose items can also be read by name. */
+function namedRowClass(names: readonly string[]): new () => unknown[] {
+  class NamedRow extends Array<unknown> {
+    static override get [Symbol.species](): ArrayConstructor {
+      return Array;
+    }
+  }
+  names.forEach((name, index) => {
+    Object.defineProperty(NamedRow.prototype, name, { get(this: unknown[]) { return this[index]; }, configurable: true });
+  });
+  return NamedRow;
+}
+
+/** Reads the columns of one model into instances. */
+class InstanceReader implements RowSource {
+  origin!: Origin;
+  row: Row = [];
+  readonly #meta: ModelMeta;
+  readonly #names: readonly string[];
+  readonly #indexes: readonly number[];
+  readonly #decoders: readonly Decoder[];
+  readonly #deferred: readonly string[];
+  readonly #pkIndex: number;
+  readonly #related: readonly { relation: Relation; name: string; inverse: string | null; reader: InstanceReader }[];
+
+  constructor(layout: InstanceLayout, decoders: readonly Decoder[]) {
+    this.#meta = layout.meta;
+    this.#names = layout.fields.map(({ attname }) => attname);
+    this.#indexes = layout.fields.map(({ index }) => index);
+    this.#decoders = layout.fields.map(({ index }) => decoders[index]!);
+    this.#deferred = layout.deferred;
+    this.#pkIndex = layout.pkIndex;
+    this.#related = layout.related.map(({ relation, name, layout: inner }) => ({
+      relation, name: relation.accessor ?? name, inverse: relation.inverse.multi ? null : (relation.inverse.accessor ?? relation.inverse.name),
+      reader: new InstanceReader(inner, decoders),
+    }));
+  }
+
+  /** Begins a result: its rows are one another's peers. */
+  begin(origin: { alias: string; fetchMode: FetchMode }): object[] {
+    const peers: object[] = [];
+    this.origin = { ...origin, peers };
+    for (const { reader } of this.#related) reader.begin(origin);
+    return peers;
+  }
+
+  assign(instance: object): void {
+    const target = instance as Record<string, unknown>;
+    const { row } = this;
+    for (let index = 0; index < this.#names.length; index += 1) {
+      const value = row[this.#indexes[index]!];
+      const decoder = this.#decoders[index]!;
+      target[this.#names[index]!] = value === null || decoder === null ? value : decoder(value);
+    }
+  }
+
+  /** The instance of a row, or null when the join found none. */
+  make(row: Row): object | null {
+    if (row[this.#pkIndex] === null) return null;
+    this.row = row;
+    const instance = instances().fromRow(this.#meta, this, this.#deferred);
+    this.origin.peers.push(instance);
+    for (const { name, inverse, reader } of this.#related) {
+      const related = reader.make(row);
+      instances().cache(instance, name, related);
+      if (related !== null && inverse !== null) instances().cache(related, inverse, instance);
+    }
+    return instance;
+  }
+}
+
+class InstanceResultReader implements RowReader {
+  readonly #annotations: readonly { readonly name: string; readonly index: number }[];
+  readonly #layout: InstanceLayout;
+  readonly #decoders: readonly Decoder[];
+
+  constructor(layout: Layout & { kind: 'instance' }, decoders: readonly Decoder[]) {
+    this.#layout = layout.instance;
+    this.#annotations = layout.annotations;
+    this.#decoders = decoders;
+  }
+
+  read(rows: readonly Row[], origin: { alias: string; fetchMode: FetchMode }): object[] {
+    const reader = new InstanceReader(this.#layout, this.#decoders);
+    const peers = reader.begin(origin);
+    for (const row of rows) {
+      const instance = reader.make(row) as Record<string, unknown>;
+      for (const { name, index } of this.#annotations) instance[name] = valueAt(row, index, this.#decoders[index]!);
+    }
+    // peers outlive changes that a caller makes to its array
+    return peers.slice();
+  }
+}

@@ -1,0 +1,250 @@
+import { FieldError, NotSupportedError, typeError, ValueError } from '../errors.js';
+import { AggregateExpression } from '../expressions/aggregate.js';
+import { isExpression } from '../expressions/expression.js';
+import { FilteredRelation } from '../expressions/filtered-relation.js';
+import { OrderBy } from '../expressions/order-by.js';
+import type { Resolvable } from '../sql/resolvable.js';
+import { containsAggregate } from '../sql/walk.js';
+import { annotationLookup, annotationsOf, checked } from './checking.js';
+import { readConditions } from './conditions.js';
+import { checkAlias, checkNames } from './names.js';
+import { type Condition, change, type Grouping, isSliced, type Lock, type Query, type RowShape, shapePart, shapeParts, type Step } from './query.js';
+
+/** After union(), intersection() or difference() the rows are of several queries: most changes have no meaning. */
+function refuseCombined(query: Query, method: string): void {
+  if (query.combination !== null) {
+    const name = query.combination.operator === 'INTERSECT' ? 'intersection' : query.combination.operator === 'EXCEPT' ? 'difference' : 'union';
+    throw new NotSupportedError('combined', `Calling ${method}() after ${name}() is not supported.`);
+  }
+}
+function refuseSliced(query: Query, what: string): void {
+  if (isSliced(query)) throw typeError('sliced', `${what} once a slice has been taken.`);
+}
+function refusePlain(query: Query, method: string): void {
+  if (query.rows !== 'instance') throw typeError('plain-rows', `Cannot call ${method}() after values() or valuesList().`);
+}
+
+/** filter() and exclude(). `sticky` lets the next filter share the related rows of this one. */
+export function filter(query: Query, args: readonly unknown[], negated: boolean, sticky = false): Query {
+  const method = negated ? 'exclude' : 'filter';
+  refuseCombined(query, method);
+  if (args.length > 0) refuseSliced(query, 'Cannot filter a query');
+  const { condition, shape, inputs } = readConditions(query, annotationLookup(query), args, method);
+  if (condition.kind === 'group' && condition.children.length === 0) return query;
+  const whole: Condition = negated ? { kind: 'group', connector: 'AND', negated: true, children: [condition] } : condition;
+  const step: Step = { kind: 'filter', condition: whole, sticky };
+  return checked(change(query, { steps: [...query.steps, step] }, shape === null ? null : `${negated ? 'X' : 'F'}${sticky ? 's' : ''}${shape}`, inputs));
+}
+
+/** annotate() and alias(): expressions under names, those without one under their own. */
+export function annotate(query: Query, args: readonly unknown[], selected: boolean): Query {
+  const method = selected ? 'annotate' : 'alias';
+  refuseCombined(query, method);
+  let result = query;
+  for (const [alias, expression] of namedExpressions(args, method)) result = annotateOne(result, alias, expression, selected);
+  return result === query ? query : checked(result);
+}
+
+function annotateOne(query: Query, alias: string, expression: unknown, selected: boolean): Query {
+  checkAlias(query.meta, alias, selected && query.rows === 'instance');
+  if (expression instanceof FilteredRelation) return filteredRelation(query, alias, expression);
+  if (!isExpression(expression)) {
+    throw typeError('not-an-expression', `annotate() takes expressions such as F("name") or Count("books"); '${alias}' is none. A constant is written Value(…).`);
+  }
+  const steps = query.steps.filter((step) => step.kind === 'filter' || step.alias !== alias);
+  const isNew = !query.annotations.includes(alias);
+  const annotations = selected && isNew ? [...query.annotations, alias] : query.annotations;
+  const names = selected && query.names !== null && !query.names.includes(alias) ? [...query.names, alias] : query.names;
+  const shape = expression.shape === null ? null : `${selected ? 'A' : 'a'}${shapePart(alias)}${shapePart(expression.shape)}`;
+  const annotated = change(query, { steps: [...steps, { kind: 'annotate', alias, expression }], annotations, names }, shape, expression.inputs());
+  const node = annotationsOf(annotated).get(alias)!;
+  return containsAggregate(node) ? change(annotated, { grouping: groupingOf(annotated) }, 'g') : annotated;
+}
+
+/** An aggregate groups instances by themselves, plain rows by what is selected of them. */
+function groupingOf(query: Query): Grouping {
+  if (query.rows === 'instance') return { by: 'model' };
+  const names = query.names ?? [...query.meta.fields.map((field) => field.attname), ...query.annotations];
+  return { by: 'names', names };
+}
+
+function filteredRelation(query: Query, alias: string, given: InstanceType<typeof FilteredRelation>): Query {
+  const { relationName, condition } = given as unknown as { relationName: string; condition: unknown };
+  const read = readConditions(query, annotationLookup(query), [condition], 'FilteredRelation');
+  const step: Step = { kind: 'filteredRelation', alias, relation: relationName, condition: read.condition };
+  return change(query, { steps: [...query.steps, step] }, read.shape === null ? null : `R${shapeParts([alias, relationName])}${read.shape}`, read.inputs);
+}
+
+/** `annotate(Count('books'), { n: … })` as pairs of name and expression. */
+export function namedExpressions(args: readonly unknown[], method: string): [string, unknown][] {
+  const pairs: [string, unknown][] = [];
+  for (const arg of args) {
+    if (arg instanceof AggregateExpression) pairs.push([arg.defaultAlias, arg]);
+    else if (isExpression(arg)) throw typeError('alias-required', `Complex expressions require an alias: write ${method}({ name: … }).`);
+    else if (typeof arg === 'object' && arg !== null && !Array.isArray(arg)) pairs.push(...Object.entries(arg));
+    else throw typeError('not-an-expression', `${method}() takes an object of names and expressions.`);
+  }
+  const seen = new Set<string>();
+  for (const [name] of pairs) {
+    if (seen.has(name)) throw typeError('alias-twice', `The name '${name}' is given twice in one ${method}().`);
+    seen.add(name);
+  }
+  return pairs;
+}
+
+
+/** values() and valuesList(): rows as plain data. */
+export function values(query: Query, fields: readonly unknown[], rows: Exclude<RowShape, 'instance'>): Query {
+  let result = query;
+  const names: string[] = [];
+  for (const field of fields) {
+    if (typeof field === 'string') names.push(field);
+    else if (isExpression(field)) {
+      const name = generatedName(field, names);
+      result = annotateOne(result, name, field, true);
+      names.push(name);
+    } else if (typeof field === 'object' && field !== null && !Array.isArray(field)) {
+      for (const [name, expression] of Object.entries(field)) {
+        result = annotateOne(result, name, expression, true);
+        names.push(name);
+      }
+    } else throw typeError('not-a-name', 'values() takes names, and objects of names and expressions.');
+  }
+  checkNames('values', names);
+  for (const name of names) refuseAlias(result, name);
+  const all = fields.length === 0;
+  const unique = rows === 'object' ? [...new Set(names)] : names;
+  const changes: Partial<Query> = {
+    rows, names: all ? null : unique, deferral: null, selectRelated: null,
+    annotations: all ? result.annotations : result.annotations.filter((name) => unique.includes(name)),
+  };
+  return checked(change(result, changes, `V${rows}${all ? '*' : shapeParts(unique)}`));
+}
+
+function refuseAlias(query: Query, name: string): void {
+  const isHidden = query.steps.some((step) => step.kind === 'annotate' && step.alias === name) && !query.annotations.includes(name);
+  if (isHidden && query.rows === 'instance') throw new FieldError('alias-not-selected', `Cannot select the '${name}' alias. Use annotate() to promote it.`);
+}
+
+/** A name for an expression of valuesList() that has none: `lower1`. */
+function generatedName(expression: Resolvable, taken: readonly string[]): string {
+  if (expression instanceof AggregateExpression) {
+    try {
+      return expression.defaultAlias;
+    } catch {
+      // a complex aggregate has no name of its own and gets a numbered one like any expression
+    }
+  }
+  const base = expression.constructor.name.replace(/[^A-Za-z]/g, '').toLowerCase() || 'expression';
+  for (let number = 1; ; number += 1) if (!taken.includes(`${base}${number}`)) return `${base}${number}`;
+}
+
+/** valuesList(): the last argument may hold options. */
+export function valuesList(query: Query, args: readonly unknown[]): Query {
+  const last = args[args.length - 1];
+  const isOptions = typeof last === 'object' && last !== null && !isExpression(last) && ('flat' in last || 'named' in last);
+  const { flat = false, named = false } = (isOptions ? last : {}) as { flat?: boolean; named?: boolean };
+  const fields = isOptions ? args.slice(0, -1) : args;
+  if (flat && named) throw typeError('flat-and-named', "valuesList() takes 'flat' or 'named', not both.");
+  if (flat && fields.length > 1) throw typeError('flat-fields', "valuesList() with 'flat' takes one field.");
+  return values(query, fields, flat ? 'flat' : named ? 'named' : 'array');
+}
+
+/** orderBy(): replaces the order. */
+export function orderBy(query: Query, terms: readonly unknown[]): Query {
+  refuseSliced(query, 'Cannot reorder a query');
+  const shapes = terms.map(orderShape);
+  const shape = shapes.includes(null) ? null : `O${shapeParts(shapes as string[])}`;
+  const inputs = terms.flatMap((term) => (typeof term === 'string' ? [] : (term as Resolvable).inputs()));
+  return checked(change(query, { orderBy: terms, reversed: false }, shape, inputs));
+}
+
+function orderShape(term: unknown): string | null {
+  if (typeof term === 'string') {
+    if (term === '' || term === '-') throw new FieldError('not-a-name', 'orderBy() was given an empty name.');
+    return `n${term}`;
+  }
+  if (term instanceof OrderBy || isExpression(term)) return (term as Resolvable).shape;
+  throw typeError('not-an-order', 'orderBy() takes names such as "title" or "-price", "?" and expressions.');
+}
+
+export function reverse(query: Query): Query {
+  refuseSliced(query, 'Cannot reverse a query');
+  return change(query, { reversed: !query.reversed }, 'reverse');
+}
+
+export function distinct(query: Query, fields: readonly unknown[]): Query {
+  refuseCombined(query, 'distinct');
+  refuseSliced(query, 'Cannot create distinct fields');
+  checkNames('distinct', fields);
+  return checked(change(query, { distinct: true, distinctOn: fields }, `D${shapeParts(fields)}`));
+}
+
+/** Rows `start` to `end` of the rows that the query has now. */
+export function slice(query: Query, start: unknown, end: unknown): Query {
+  const from = bound(start, 0)!;
+  const to = bound(end, null);
+  if (to !== null && to < from) return slice(query, from, from);
+  const offset = query.limit === null ? query.offset + from : query.offset + Math.min(from, query.limit);
+  const left = query.limit === null ? null : Math.max(0, query.limit - from);
+  const wanted = to === null ? null : to - from;
+  const limit = left === null ? wanted : wanted === null ? left : Math.min(left, wanted);
+  return change(query, { offset, limit }, `S${offset}-${limit ?? ''}`);
+}
+
+function bound(value: unknown, missing: number | null): number | null {
+  if (value === undefined || value === null) return missing;
+  if (typeof value !== 'number' || !Number.isSafeInteger(value)) throw typeError('slice-bound', 'slice() and at() take whole numbers.');
+  if (value < 0) throw new ValueError('negative-index', 'Negative indexing is not supported.');
+  return value;
+}
+
+export const none = (query: Query): Query => change(query, { empty: true }, 'none');
+
+export function only(query: Query, names: readonly unknown[]): Query {
+  refuseCombined(query, 'only');
+  refusePlain(query, 'only');
+  if (names.includes(null)) throw typeError('only-null', 'null is not a field name: only() takes names; defer(null) loads all.');
+  checkNames('only', names);
+  return checked(change(query, { deferral: { mode: 'only', names } }, `only${shapeParts(names)}`));
+}
+
+export function defer(query: Query, names: readonly unknown[]): Query {
+  refuseCombined(query, 'defer');
+  refusePlain(query, 'defer');
+  if (names.length === 1 && names[0] === null) return change(query, { deferral: null }, 'defer-none');
+  checkNames('defer', names);
+  const before = query.deferral;
+  if (before?.mode === 'only') return deferFromOnly(query, before.names, names);
+  return checked(change(query, { deferral: { mode: 'defer', names: [...(before?.names ?? []), ...names] } }, `defer${shapeParts(names)}`));
+}
+
+/** only() then defer(): what is left of the named fields; with nothing left, all but the deferred ones. */
+function deferFromOnly(query: Query, kept: readonly string[], names: readonly string[]): Query {
+  const left = kept.filter((name) => !names.includes(name));
+  const deferral = left.length > 0 ? ({ mode: 'only', names: left } as const) : ({ mode: 'defer', names: names.filter((name) => !kept.includes(name)) } as const);
+  return checked(change(query, { deferral }, `defer${shapeParts(names)}`));
+}
+
+export function selectRelated(query: Query, paths: readonly unknown[]): Query {
+  refuseCombined(query, 'selectRelated');
+  refusePlain(query, 'selectRelated');
+  if (paths.length === 1 && paths[0] === null) return change(query, { selectRelated: null }, 'sr-none');
+  if (paths.length === 0) return checked(change(query, { selectRelated: true }, 'sr*'));
+  checkNames('selectRelated', paths);
+  const before = Array.isArray(query.selectRelated) ? (query.selectRelated as readonly string[]) : [];
+  return checked(change(query, { selectRelated: [...before, ...paths] }, `sr${shapeParts(paths)}`));
+}
+
+export const using = (query: Query, alias: unknown): Query => {
+  if (typeof alias !== 'string' || alias === '') throw typeError('database-alias', 'using() takes the alias of a configured database.');
+  return change(query, { using: alias }, `using${shapePart(alias)}`);
+};
+
+export function selectForUpdate(query: Query, options: Partial<Lock>): Query {
+  refuseCombined(query, 'selectForUpdate');
+  const { nowait = false, skipLocked = false, of = [], noKey = false } = options;
+  if (nowait && skipLocked) throw new ValueError('nowait-and-skip', 'The nowait option cannot be used with skipLocked.');
+  checkNames('selectForUpdate', of);
+  return change(query, { lock: { nowait, skipLocked, of, noKey } }, `L${nowait}${skipLocked}${noKey}${shapeParts(of)}`);
+}

@@ -1,0 +1,113 @@
+import { ValueError } from '../errors.js';
+import type { BoundField } from '../schema/model-meta.js';
+import { alias as aliasNode, and, booleanType, FALSE, isFalse, isTrue, literal, select as selectNode } from '../sql/build.js';
+import type { ExpressionNode, OrderNode } from '../sql/expression-nodes.js';
+import type { SubqueryUse } from '../sql/resolvable.js';
+import type { QueryNode, SelectColumn, SelectNode } from '../sql/statement-nodes.js';
+import { combine } from './combine.js';
+import { groupBy, sameNode, splitConditions } from './grouping.js';
+import { joinNodes } from './joins.js';
+import { rejectsMissing } from './null-rejection.js';
+import { flipped, termsOfQuery } from './ordering.js';
+import { Planner } from './planner.js';
+import { qualify } from './qualify.js';
+import { isSliced, type Query } from './query.js';
+import { type Layout, select as selection } from './selection.js';
+
+/** A query as a statement, and how its rows are read. */
+export interface Selected {
+  readonly node: QueryNode;
+  readonly layout: Layout;
+}
+
+/** The statement for a query's rows. */
+export function toSelect(query: Query, outer: Planner | null = null, checking = false): Selected {
+  if (query.combination !== null) return combine(query, (part) => toSelect(part, outer, checking));
+  const planner = new Planner(query, subselect, outer, checking).run();
+  const { columns, layout } = selection(planner);
+  return { node: assemble(planner, columns, {}), layout };
+}
+
+/** What a statement leaves out of its query. */
+export interface AssembleOptions {
+  /** No ORDER BY: the order of the rows does not matter. */
+  readonly unordered?: boolean;
+  /** Terms of GROUP BY beside the query's own. */
+  readonly groupKeys?: readonly ExpressionNode[];
+}
+
+/** The statement of a planner that took all its steps, with the columns given. */
+export function assemble(planner: Planner, columns: readonly SelectColumn[], options: AssembleOptions): SelectNode {
+  const { query } = planner;
+  const orderBy = options.unordered === true ? [] : ordersOf(planner);
+  const distinctOn = query.distinctOn.map((name) => planner.path(name));
+  const { where, having, windowed } = splitConditions(planner.conditions);
+  const grouped = groupBy(planner, columns, query.orderBy === null ? [] : orderBy, having, options.groupKeys ?? []);
+  const condition = and(where);
+  const whole = query.empty || (query.limit !== null && query.limit <= 0) ? FALSE : condition;
+  const statement = selectNode({
+    columns: query.distinct && distinctOn.length === 0 ? withOrderColumns(columns, orderBy) : columns,
+    distinct: query.distinct,
+    distinctOn,
+    from: { kind: 'table', name: planner.base.table, alias: planner.base.alias },
+    joins: joinNodes(planner.tree.tables, rejectsMissing(condition)),
+    where: isTrue(whole) ? null : whole,
+    groupBy: grouped,
+    having: having.length === 0 ? null : and(having),
+    orderBy: named(orderBy, columns),
+    slice: isSliced(query) ? { kind: 'slice', limit: query.limit, offset: query.offset } : null,
+    lock: query.lock === null ? null : { kind: 'lock', of: query.lock.of, wait: query.lock.nowait ? 'nowait' : query.lock.skipLocked ? 'skipLocked' : 'wait', noKey: query.lock.noKey },
+  });
+  return windowed.length === 0 ? statement : qualify(statement, windowed, orderBy);
+}
+
+/** The query's order as nodes, without repetitions: a second mention of a column orders nothing. */
+export function ordersOf(planner: Planner): OrderNode[] {
+  const nodes = termsOfQuery(planner.query, planner.query.meta).flatMap((term) => planner.order(term));
+  const kept = nodes.filter((node, index) => nodes.findIndex((other) => sameNode(other.expression, node.expression)) === index);
+  return kept.map((node) => flipped(node, planner.query.reversed));
+}
+
+/** Orders by a selected annotation name it by its alias. */
+const named = (orderBy: readonly OrderNode[], columns: readonly SelectColumn[]): OrderNode[] =>
+  orderBy.map((node) => {
+    if (node.expression.kind === 'column') return node;
+    const column = columns.find(({ expression, alias }) => alias !== null && expression === node.expression);
+    return column === undefined ? node : { ...node, expression: aliasNode(column.alias!, column.expression.type) };
+  });
+
+/** SELECT DISTINCT can only order by what it selects, so what is missing is selected too (and not read). */
+function withOrderColumns(columns: readonly SelectColumn[], orderBy: readonly OrderNode[]): SelectColumn[] {
+  const missing = orderBy.filter((node) => !columns.some(({ expression }) => sameNode(expression, node.expression)));
+  return [...columns, ...missing.map((node) => ({ expression: node.expression, alias: null }))];
+}
+
+/** Whether the statement can have no rows at all, whatever the tables hold. */
+export const matchesNothing = (node: QueryNode): boolean => node.kind === 'select' && node.where !== null && isFalse(node.where);
+
+/**
+ * A query inside another: the right side of a lookup, Subquery or Exists. Without named columns an instance stands for its
+ * key; the order counts only where the rows are cut.
+ */
+export function subselect(query: Query, outer: Planner, use: SubqueryUse, key: BoundField | null): QueryNode {
+  if (query.combination !== null) return combine(query, (part) => ({ node: subselect(part, outer, use, key), layout: { kind: 'plain', names: [] } })).node;
+  const planner = new Planner(query, subselect, outer, outer.checking).run();
+  const unordered = !isSliced(query) && query.distinctOn.length === 0;
+  return assemble(planner, subselectColumns(planner, use, key), { unordered });
+}
+
+function subselectColumns(planner: Planner, use: SubqueryUse, key: BoundField | null): SelectColumn[] {
+  const { query } = planner;
+  if (use === 'exists') {
+    return query.distinct && isSliced(query) ? [...selection(planner).columns] : [{ expression: literal(1, booleanType), alias: null }];
+  }
+  if (query.rows === 'instance') {
+    const field = key !== null && query.meta.fieldsByName.get(key.name) === key ? key : query.meta.pk;
+    return [{ expression: planner.ownColumn(field), alias: null }];
+  }
+  const columns = [...selection(planner).columns];
+  if (columns.length !== 1) {
+    throw new ValueError('one-column', `A QuerySet used as a value must have 1 selected field (received ${columns.length}).`);
+  }
+  return columns;
+}

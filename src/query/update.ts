@@ -1,0 +1,130 @@
+import type { Database } from '../database/database.js';
+import { FieldError, NotSupportedError, typeError } from '../errors.js';
+import type { BoundField, Hop, ModelMeta } from '../schema/model-meta.js';
+import { unknownField } from './path.js';
+import { writeDatabase } from './databases-for.js';
+import { fetchAll } from './fetch.js';
+import { type FieldValue, isComputed, preparedValue } from './field-values.js';
+import { whereKeyIn } from './key-condition.js';
+import { bind, planFor } from './plans.js';
+import { allRows, change, isSliced, type Query, shapePart } from './query.js';
+import { QueryHolder } from './query-holder.js';
+import { toUpdate } from './to-update.js';
+
+/**
+ * Sets columns of all rows of a query; gives how many rows matched. One UPDATE; with inherited columns the keys are selected
+ * first and each table gets one.
+ */
+export async function update(query: Query, values: Readonly<Record<string, unknown>>): Promise<number> {
+  const assigned = readAssignments(query, values);
+  return updateFields(query, assigned);
+}
+
+/** The same with fields in place of names and prepared values. */
+export async function updateFields(query: Query, values: readonly FieldValue[]): Promise<number> {
+  if (values.length === 0) return 0;
+  const database = await writeDatabase(query.meta, query.using);
+  const own = values.filter(({ field }) => isOwn(field, query.meta));
+  if (own.length === values.length) return updateTable(database, query, values);
+  return database.atomic(() => updateTables(database, query, values), { savepoint: false });
+}
+
+const isOwn = (field: BoundField, meta: ModelMeta): boolean => field.model.concrete === meta.concrete;
+
+/** What update() was given, as fields and prepared values. Throws at the call what cannot be updated. */
+function readAssignments(query: Query, values: Readonly<Record<string, unknown>>): FieldValue[] {
+  const { meta } = query;
+  if (isSliced(query)) throw typeError('sliced', 'Cannot update a query once a slice has been taken.');
+  if (query.combination !== null) throw new NotSupportedError('combined', 'Calling update() after union(), intersection() or difference() is not supported.');
+  if (query.distinctOn.length > 0) throw typeError('distinct-on', 'Cannot call update() after distinct(fields).');
+  if (typeof values !== 'object' || values === null) throw typeError('no-values', 'update() takes an object of names and values.');
+  const assigned = Object.entries(values).map(([name, value]) => {
+    const field = updatableField(meta, name);
+    return { field, value: preparedValue(field, value) };
+  });
+  // names inside expressions are checked here too, where their author can be seen
+  for (const [owner, part] of byTable(meta, assigned)) {
+    const rows = owner.concrete === meta.concrete ? query : allRows(owner);
+    if (part.some(({ value }) => isComputed(value))) toUpdate(rows, part, part.map(() => ({})), NO_FEATURES);
+  }
+  return assigned;
+}
+
+/** For a statement that is only checked. */
+const NO_FEATURES = { updateOrderBy: false, selfReferencingWrites: true } as Parameters<typeof toUpdate>[3];
+
+function updatableField(meta: ModelMeta, name: string): BoundField {
+  const field = meta.fieldsByName.get(name);
+  if (field !== undefined) {
+    if (field.generated) throw new FieldError('generated', `${meta.label}.${name} is worked out by the database and cannot be updated.`);
+    return field;
+  }
+  if (meta.relations.has(name) || meta.accessors.has(name)) {
+    throw new FieldError('not-updatable', `Cannot update '${name}' of ${meta.label}: only its own columns and foreign keys can be set.`);
+  }
+  throw unknownField(meta, name);
+}
+
+/** UPDATE where all columns stand in the model's own table. */
+async function updateTable(database: Database, query: Query, values: readonly FieldValue[]): Promise<number> {
+  const sources = values.map(() => ({}));
+  const asked = change(query, {}, shapeOf(values), values.flatMap(({ value }, index) => inputsOf(value, sources[index]!)));
+  const plan = planFor(asked, database, 'update', () => {
+    const node = toUpdate(query, values, sources, database.features);
+    return { compiled: node === null ? NOTHING : database.compile(node), extra: { empty: node === null } };
+  });
+  if (plan.extra.empty) return 0;
+  return (await database.write(plan.compiled, bind(plan, asked.inputs))).affected;
+}
+const NOTHING = { sql: '', params: [], decoders: [], wideColumns: [], readOnly: true } as const;
+
+function shapeOf(values: readonly FieldValue[]): string | null {
+  const parts: string[] = [];
+  for (const { field, value } of values) {
+    if (!isComputed(value)) parts.push(`${shapePart(field.column)}v`);
+    else {
+      const shape = value instanceof QueryHolder ? value.query.shape : value.shape;
+      if (shape === null) return null;
+      parts.push(`${shapePart(field.column)}${value instanceof QueryHolder ? 'q' : 'e'}${shapePart(shape)}`);
+    }
+  }
+  return parts.join(',');
+}
+
+function inputsOf(value: unknown, source: object) {
+  if (!isComputed(value)) return [{ source, value }];
+  return value instanceof QueryHolder ? value.query.inputs : value.inputs();
+}
+
+function byTable(meta: ModelMeta, values: readonly FieldValue[]): Map<ModelMeta, FieldValue[]> {
+  const tables = new Map<ModelMeta, FieldValue[]>();
+  for (const value of values) {
+    const owner = isOwn(value.field, meta) ? meta : value.field.model;
+    tables.set(owner, [...(tables.get(owner) ?? []), value]);
+  }
+  return tables;
+}
+
+/** Columns of several tables: the keys are read once, then each table is updated by them. */
+async function updateTables(database: Database, query: Query, values: readonly FieldValue[]): Promise<number> {
+  const { meta } = query;
+  const tables = byTable(meta, values);
+  const owners = [...tables.keys()].filter((owner) => owner !== meta);
+  const paths = ['pk', ...owners.map((owner) => keyPath(meta, owner))];
+  const keys = change(query, { rows: 'array', names: paths, annotations: [], orderBy: [], selectRelated: null, deferral: null, lock: null, using: database.alias }, null);
+  const rows = (await fetchAll(keys, { fetchMode: null })) as unknown[][];
+  if (rows.length === 0) return 0;
+  let count = 0;
+  for (const [owner, part] of tables) {
+    const column = owner === meta ? 0 : owners.indexOf(owner) + 1;
+    const affected = await updateTable(database, whereKeyIn(allRows(owner), owner.pk, rows.map((row) => row[column])), part);
+    if (owner === meta || count === 0) count = affected;
+  }
+  return count;
+}
+
+/** The path from a model to the key of an ancestor: the links on the way. */
+function keyPath(meta: ModelMeta, owner: ModelMeta): string {
+  const hops = meta.concrete.ancestors.get(owner) ?? meta.ancestors.get(owner) ?? [];
+  return hops.map((hop: Hop) => hop.fromField.name).join('__');
+}
