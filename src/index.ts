@@ -251,5 +251,21 @@ export const onCommit: Faces['onCommit'] = face(databaseTransaction.onCommit);
 export { closeDatabases, database as connection } from './database/databases.js';
 export { getRollback, setRollback } from './database/transaction.js';
 export * from './errors.js';
+export { WindowFrameExclusion } from './expressions/window.js';
+export { CompositePrimaryKey } from './fields/relations.js';
+export {
+  DecimalValidator, DomainNameValidator, EmailValidator, FileExtensionValidator, intListValidator, MaxLengthValidator, MaxValueValidator,
+  MinLengthValidator, MinValueValidator, ProhibitNullCharactersValidator, RegexValidator, StepValueValidator, URLValidator,
+  validateCommaSeparatedIntegerList, validateDomainName, validateEmail, validateImageFileExtension, validateIpv4Address,
+  validateIpv6Address, validateIpv46Address, validateSlug, validateUnicodeSlug,
+} from './fields/validators.js';
+export { registerLookups } from './lookups/registry.js';
 export { createTables, dropTables } from './models/tables.js';
+export { CheckConstraint, Deferrable, UniqueConstraint } from './schema/constraints.js';
+export { Index } from './schema/indexes.js';
+export { sql } from './sql/template.js';
+export { m2mChanged, postDelete, postInit, postSave, preDelete, preInit, preSave } from './signals/model-signals.js';
+export { Signal } from './signals/signal.js';
 export * from './types/register.js';
+export { Decimal } from './util/decimal.js';
+export { Temporal } from './util/temporal.js';
