@@ -49,5 +49,6 @@ export const BinaryField: FieldClass<Uint8Array, BinaryFieldOptions> = callable(
 export type BinaryField = Field<Uint8Array, BinaryFieldOptions>;
 
 /** Drivers give Buffers; the same bytes as a plain Uint8Array, without a copy. */
-const plainBytes = (value: Uint8Array): Uint8Array =>
-  value.constructor === Uint8Array ? value : new Uint8Array(value.buffer, value.byteOffset, value.byteLength);
+function plainBytes(value: Uint8Array): Uint8Array {
+  return value.constructor === Uint8Array ? value : new Uint8Array(value.buffer, value.byteOffset, value.byteLength);
+}

@@ -26,8 +26,8 @@ export interface ChoiceSet<V = unknown> {
   readonly values: readonly V[];
   readonly labels: readonly string[];
   readonly names: readonly string[];
-  /** The label of a value; undefined for a value that is no member. */
-  label(value: unknown): string | undefined;
+  /** The label of a value; a value that is no member is shown as it is. */
+  labelOf(value: unknown): string;
 }
 
 const sets = new WeakSet<object>();
@@ -45,8 +45,12 @@ const sets = new WeakSet<object>();
 export function choices<const M extends Readonly<Record<string, ChoiceMember>>>(
   members: M,
 ): { readonly [N in keyof M]: ValueOf<M[N]> } & ChoiceSet<ValueOf<M[keyof M]>>;
-export function choices<const P extends readonly (readonly [string | number, string])[]>(pairs: P): ChoiceSet<P[number][0]>;
-export function choices(given: Readonly<Record<string, ChoiceMember>> | readonly (readonly [string | number, string])[]): ChoiceSet {
+export function choices<const P extends readonly (readonly [string | number, string])[]>(
+  pairs: P,
+): ChoiceSet<P[number][0]>;
+export function choices(
+  given: Readonly<Record<string, ChoiceMember>> | readonly (readonly [string | number, string])[],
+): ChoiceSet {
   const named = !isArray(given);
   const entries: [string, Choice][] = isArray(given)
     ? given.map((pair) => [String(pair[0]), checkPair(pair)])
@@ -56,7 +60,8 @@ export function choices(given: Readonly<Record<string, ChoiceMember>> | readonly
       ]);
   const pairs = Object.freeze(entries.map(([, pair]) => Object.freeze(pair)));
   const values = Object.freeze(pairs.map(([value]) => value));
-  if (new Set(values).size !== values.length) throw typeError('duplicate-choice', 'choices(): two members have the same value.');
+  if (new Set(values).size !== values.length)
+    throw typeError('duplicate-choice', 'choices(): two members have the same value.');
   const set = Object.create(null) as Record<string, unknown>;
   if (named) {
     for (const [name, [value]] of entries) {
@@ -70,14 +75,14 @@ export function choices(given: Readonly<Record<string, ChoiceMember>> | readonly
     values,
     labels: Object.freeze(pairs.map(([, label]) => label)),
     names: Object.freeze(named ? entries.map(([name]) => name) : []),
-    label: (value) => labels.get(value),
+    labelOf: (value) => labels.get(value) ?? String(value),
   };
   for (const [name, value] of Object.entries(describe)) Object.defineProperty(set, name, { value, enumerable: false });
   sets.add(set);
   return Object.freeze(set) as unknown as ChoiceSet;
 }
 
-const SET_MEMBERS = { choices: 0, values: 0, labels: 0, names: 0, label: 0 };
+const SET_MEMBERS = { choices: 0, values: 0, labels: 0, names: 0, labelOf: 0 };
 const isArray = (value: unknown): value is readonly any[] => Array.isArray(value);
 
 function checkPair(pair: readonly unknown[]): Choice {
@@ -98,7 +103,8 @@ export function normalizeChoices(option: ChoiceOption | undefined): Choices | nu
   if (typeof option === 'function') return normalizeChoices((option as () => ChoiceOption)());
   if (sets.has(option)) return (option as ChoiceSet).choices;
   if (isArray(option)) return option.length === 0 ? null : (option as Choices);
-  if (typeof option !== 'object') throw typeError('choices', `choices expected pairs or an object, not ${show(option)}.`);
+  if (typeof option !== 'object')
+    throw typeError('choices', `choices expected pairs or an object, not ${show(option)}.`);
   return Object.entries(option as Readonly<Record<string, unknown>>).map(([value, label]) =>
     typeof label === 'string' ? [value, label] : [value, Object.entries(label as Record<string, string>)],
   );

@@ -5,7 +5,8 @@ import { Temporal } from '../util/temporal.js';
 import { Field, type FieldClass, refuseType } from './field.js';
 
 const DURATION: ColumnType = Object.freeze({ name: 'duration' });
-const DAYS_TEXT = /^\s*(?:(-?\d{1,9})\s*(?:days?,?)?\s+)?(-?)(?:(\d{1,9}):)?(?:(\d{1,9}):)?(\d{1,15})(?:[.,](\d{1,6})\d*)?\s*$/;
+const DAYS_TEXT =
+  /^\s*(?:(-?\d{1,9})\s*(?:days?,?)?\s+)?(-?)(?:(\d{1,9}):)?(?:(\d{1,9}):)?(\d{1,15})(?:[.,](\d{1,6})\d*)?\s*$/;
 const ISO_TEXT =
   /^([+-]?)P(?:(\d{1,9})W)?(?:(\d{1,9})D)?(?:T(?:(\d{1,12})H)?(?:(\d{1,12})M)?(?:(\d{1,15})(?:[.,](\d{1,9}))?S)?)?$/i;
 const SECOND = 1_000_000n;
@@ -36,7 +37,8 @@ export const DurationField: FieldClass<Temporal.Duration> = callable(
         return durationOf(micros);
       }
       if (!isDuration(value)) throw refuseType(name, 'a duration (Temporal.Duration or text such as PT1H30M)', value);
-      if (tooLong(microsecondsOf(value))) throw new ValueError('duration-range', 'A duration of more than 999,999,999 days cannot be stored.');
+      if (tooLong(microsecondsOf(value)))
+        throw new ValueError('duration-range', 'A duration of more than 999,999,999 days cannot be stored.');
       return value;
     }
     override toDb(value: Temporal.Duration): DbValue {
@@ -57,11 +59,16 @@ function isDuration(value: unknown): value is Temporal.Duration {
 /** Whole microseconds; smaller parts are cut off. Throws ValueError for years and months. */
 export function microsecondsOf(span: Temporal.Duration): bigint {
   if (span.years !== 0 || span.months !== 0) {
-    throw new ValueError('duration-unit', 'A duration of months or years has no fixed length and cannot be stored; use days.');
+    throw new ValueError(
+      'duration-unit',
+      'A duration of months or years has no fixed length and cannot be stored; use days.',
+    );
   }
   const hours = (BigInt(span.weeks) * 7n + BigInt(span.days)) * 24n + BigInt(span.hours);
   const seconds = (hours * 60n + BigInt(span.minutes)) * 60n + BigInt(span.seconds);
-  return (seconds * 1000n + BigInt(span.milliseconds)) * 1000n + BigInt(span.microseconds) + BigInt(span.nanoseconds) / 1000n;
+  return (
+    (seconds * 1000n + BigInt(span.milliseconds)) * 1000n + BigInt(span.microseconds) + BigInt(span.nanoseconds) / 1000n
+  );
 }
 
 /** Microseconds as a duration of hours, minutes, seconds and parts of them, all of one sign. */
@@ -69,7 +76,15 @@ export function durationOf(microseconds: bigint | number): Temporal.Duration {
   const total = typeof microseconds === 'bigint' ? microseconds : BigInt(microseconds);
   const part = (unit: bigint, of: bigint): number => Number((total / unit) % of);
   return new Temporal.Duration(
-    0, 0, 0, 0, Number(total / (3600n * SECOND)), part(60n * SECOND, 60n), part(SECOND, 60n), part(1000n, 1000n), part(1n, 1000n),
+    0,
+    0,
+    0,
+    0,
+    Number(total / (3600n * SECOND)),
+    part(60n * SECOND, 60n),
+    part(SECOND, 60n),
+    part(1000n, 1000n),
+    part(1n, 1000n),
   );
 }
 
@@ -77,7 +92,8 @@ function microsecondsFromText(text: string): bigint | null {
   const iso = ISO_TEXT.exec(text.trim());
   if (iso !== null && text.trim().length > 2) {
     const [, sign, weeks = '0', days = '0', hours = '0', minutes = '0', seconds = '0', fraction = ''] = iso;
-    const whole = (((BigInt(weeks) * 7n + BigInt(days)) * 24n + BigInt(hours)) * 60n + BigInt(minutes)) * 60n + BigInt(seconds);
+    const whole =
+      (((BigInt(weeks) * 7n + BigInt(days)) * 24n + BigInt(hours)) * 60n + BigInt(minutes)) * 60n + BigInt(seconds);
     const micros = whole * SECOND + BigInt(fraction.padEnd(6, '0').slice(0, 6));
     return sign === '-' ? -micros : micros;
   }
@@ -86,6 +102,7 @@ function microsecondsFromText(text: string): bigint | null {
   const [, days = '0', sign, first, second, seconds, fraction = ''] = match;
   // one colon: minutes and seconds; two: hours as well
   const [hours, minutes] = second === undefined ? ['0', first ?? '0'] : [first ?? '0', second];
-  const time = ((BigInt(hours) * 60n + BigInt(minutes)) * 60n + BigInt(seconds!)) * SECOND + BigInt(fraction.padEnd(6, '0'));
+  const time =
+    ((BigInt(hours) * 60n + BigInt(minutes)) * 60n + BigInt(seconds!)) * SECOND + BigInt(fraction.padEnd(6, '0'));
   return BigInt(days) * 86_400n * SECOND + (sign === '-' ? -time : time);
 }

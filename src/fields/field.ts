@@ -261,7 +261,12 @@ const DEFAULT_MESSAGES: Readonly<Record<string, string>> = Object.freeze({
 });
 
 /** The refusal of a value: what `prepare` throws. */
-export function refuse(name: string | undefined, expected: string, value: unknown, code = 'invalid-value'): NuagesError {
+export function refuse(
+  name: string | undefined,
+  expected: string,
+  value: unknown,
+  code = 'invalid-value',
+): NuagesError {
   const subject = name === undefined ? 'This value' : `Field '${name}'`;
   return new ValueError(code, `${subject} expected ${expected} but got ${show(value)}.`);
 }

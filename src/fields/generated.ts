@@ -26,10 +26,13 @@ export const GeneratedField: FieldClass<any, GeneratedFieldOptions> & {
       if (typeof dbPersist !== 'boolean') {
         throw typeError('generated-field', `GeneratedField needs dbPersist: true or false, not ${show(dbPersist)}.`);
       }
-      if (!(outputField instanceof Field)) throw typeError('generated-field', 'GeneratedField needs an outputField, which says what it holds.');
-      if (expression === undefined || expression === null) throw typeError('generated-field', 'GeneratedField needs an expression.');
+      if (!(outputField instanceof Field))
+        throw typeError('generated-field', 'GeneratedField needs an outputField, which says what it holds.');
+      if (expression === undefined || expression === null)
+        throw typeError('generated-field', 'GeneratedField needs an expression.');
       for (const name of ['default', 'dbDefault'] as const) {
-        if (this.options[name] !== undefined) throw typeError('generated-field', `GeneratedField cannot have a ${name}: the database computes it.`);
+        if (this.options[name] !== undefined)
+          throw typeError('generated-field', `GeneratedField cannot have a ${name}: the database computes it.`);
       }
       if (this.options.editable === true) throw typeError('generated-field', 'GeneratedField cannot be editable.');
       this.fromDb = outputField.fromDb;

@@ -33,7 +33,8 @@ const MAX_DEPTH = 512;
 /** A JSON document. In JavaScript: what it is made of. null stands for SQL NULL, `JSONNull` for the null of JSON. */
 export const JSONField: FieldClass<any, JSONFieldOptions> = callable(
   class JSONField extends Field<any, JSONFieldOptions> {
-    override fromDb: (text: string) => any = this.options.decoder === undefined ? parse : (text) => JSON.parse(text, this.options.decoder);
+    override fromDb: (text: string) => any =
+      this.options.decoder === undefined ? parse : (text) => JSON.parse(text, this.options.decoder);
     get columnType(): ColumnType {
       return JSON_TYPE;
     }
@@ -54,7 +55,9 @@ export const JSONField: FieldClass<any, JSONFieldOptions> = callable(
 );
 export type JSONField = Field<any, JSONFieldOptions>;
 
-const parse = (text: string): unknown => JSON.parse(text);
+function parse(text: string): unknown {
+  return JSON.parse(text);
+}
 
 /** Throws unless `value` is plain JSON of bounded depth; with an encoder only depth and cycles matter. */
 function checkDocument(value: unknown, encoded: boolean, name: string | undefined): void {
@@ -72,18 +75,25 @@ function checkDocument(value: unknown, encoded: boolean, name: string | undefine
         break;
       default:
         if (encoded) return;
-        throw typeError('json-value', `${subject} cannot hold ${typeof item === 'undefined' ? 'undefined' : `a ${typeof item}`}: JSON has no such value.`);
+        throw typeError(
+          'json-value',
+          `${subject} cannot hold ${typeof item === 'undefined' ? 'undefined' : `a ${typeof item}`}: JSON has no such value.`,
+        );
     }
     if (item === null) return;
     if (path.has(item)) throw new ValueError('json-cycle', `${subject} got a document that contains itself.`);
-    if (path.size >= MAX_DEPTH) throw new ValueError('json-depth', `${subject} got a document nested more than ${MAX_DEPTH} levels deep.`);
+    if (path.size >= MAX_DEPTH)
+      throw new ValueError('json-depth', `${subject} got a document nested more than ${MAX_DEPTH} levels deep.`);
     path.add(item);
     if (Array.isArray(item)) {
       for (const element of item) visit(element);
     } else {
       const prototype = Object.getPrototypeOf(item) as object | null;
       if (prototype !== null && Object.getPrototypeOf(prototype) !== null && !encoded) {
-        throw typeError('json-value', `${subject} got an object of class ${prototype.constructor?.name ?? '?'} within a JSON document; give the field an encoder or plain data.`);
+        throw typeError(
+          'json-value',
+          `${subject} got an object of class ${prototype.constructor?.name ?? '?'} within a JSON document; give the field an encoder or plain data.`,
+        );
       }
       for (const key of Object.keys(item)) visit((item as Record<string, unknown>)[key]);
     }

@@ -1,9 +1,11 @@
 import { ValueError } from '../errors.js';
-import type { ColumnType, ColumnTypeName, DbValue } from '../sql/value-type.js';
+import type { ColumnType, ColumnTypeName } from '../sql/value-type.js';
 import { callable } from '../util/callable.js';
-import { Decimal, isDecimal, MAX_DECIMAL_DIGITS } from '../util/decimal.js';
-import { Field, type FieldClass, type FieldOptions, refuse, refuseType, type Validator } from './field.js';
-import { DecimalValidator, MaxValueValidator, MinValueValidator } from './validators.js';
+import { isDecimal, MAX_DECIMAL_DIGITS } from '../util/decimal.js';
+import { Field, type FieldClass, refuse, refuseType, type Validator } from './field.js';
+import { MaxValueValidator, MinValueValidator } from './validators.js';
+
+export { DecimalField, type DecimalFieldOptions, decimalOf } from './decimal.js';
 
 /** Whole numbers that a column type holds, smallest and largest. */
 export interface IntegerRange {
@@ -263,89 +265,5 @@ function floatOf(value: unknown, name: string | undefined): number {
     default:
       if (isDecimal(value)) return value.toNumber();
       throw refuseType(name, NUMBER, value);
-  }
-}
-
-export interface DecimalFieldOptions extends FieldOptions {
-  /** All digits that the column holds. */
-  readonly maxDigits?: number;
-  /** Digits after the point. */
-  readonly decimalPlaces?: number;
-}
-
-/**
- * A decimal number of fixed precision, exact on every backend. In JavaScript: `Decimal`; a number, bigint or string is
- * accepted where one is given. Writing rounds to `decimalPlaces`, halves to the even side, and refuses what has more than
- * `maxDigits` digits.
- */
-export const DecimalField: FieldClass<Decimal, DecimalFieldOptions> = callable(
-  class DecimalField extends Field<Decimal, DecimalFieldOptions> {
-    readonly columnType: ColumnType = Object.freeze({
-      name: 'decimal',
-      maxDigits: this.options.maxDigits ?? null,
-      decimalPlaces: this.options.decimalPlaces ?? null,
-    });
-    override fromDb = decimalFromDb;
-    override get defaultErrorMessages(): Readonly<Record<string, string>> {
-      return { ...super.defaultErrorMessages, invalid: '“%(value)s” value must be a decimal number.' };
-    }
-    override get defaultValidators(): readonly Validator[] {
-      return [DecimalValidator(this.options.maxDigits ?? null, this.options.decimalPlaces ?? null)];
-    }
-    override prepare(value: unknown, name?: string): Decimal {
-      let decimal = decimalOf(value, name);
-      if (decimal === null || !decimal.isFinite()) throw this.invalid('invalid', value);
-      if (tooLong(decimal)) throw this.#overflow(name);
-      const { maxDigits, decimalPlaces } = this.options;
-      if (typeof value === 'number' && maxDigits !== undefined) {
-        // A binary fraction says nothing beyond the digits that the column holds.
-        decimal = decimal.toSignificantDigits(maxDigits, Decimal.ROUND_HALF_EVEN);
-      }
-      if (maxDigits !== undefined && !decimal.isZero() && decimal.e + 1 > maxDigits - (decimalPlaces ?? 0)) {
-        throw this.#overflow(name);
-      }
-      return decimal;
-    }
-    override toDb(value: Decimal): DbValue {
-      const { maxDigits, decimalPlaces } = this.options;
-      if (decimalPlaces === undefined) return value.toFixed();
-      const rounded = value.toDecimalPlaces(decimalPlaces, Decimal.ROUND_HALF_EVEN);
-      if (maxDigits !== undefined && !rounded.isZero() && rounded.e + 1 > maxDigits - decimalPlaces) {
-        throw this.#overflow(undefined);
-      }
-      return rounded.toFixed(decimalPlaces);
-    }
-    #overflow(name: string | undefined): ValueError {
-      const subject = name === undefined ? 'This value' : `Field '${name}'`;
-      const { maxDigits, decimalPlaces } = this.options;
-      const holds = maxDigits === undefined ? `${MAX_DECIMAL_DIGITS} digits` : `${maxDigits} digits, ${decimalPlaces ?? 0} of them after the point`;
-      return new ValueError('decimal-overflow', `${subject} holds at most ${holds}; the number given has more.`);
-    }
-  },
-);
-export type DecimalField = Field<Decimal, DecimalFieldOptions>;
-
-const DECIMAL_TEXT = FLOAT_TEXT;
-const decimalFromDb = (value: string | number): Decimal => new Decimal(value);
-const tooLong = (value: Decimal): boolean =>
-  !value.isZero() && (value.e > MAX_DECIMAL_DIGITS || value.e < -MAX_DECIMAL_DIGITS || value.d.length > MAX_DECIMAL_DIGITS / 7);
-
-/** A decimal from what a caller may give; null for text and numbers that are none. Throws TypeError for other things. */
-export function decimalOf(value: unknown, name?: string): Decimal | null {
-  switch (typeof value) {
-    case 'number':
-      return Number.isFinite(value) ? new Decimal(value) : null;
-    case 'bigint':
-      return new Decimal(value.toString());
-    case 'boolean':
-      return new Decimal(value ? 1 : 0);
-    case 'string':
-      if (value.length > 2 * MAX_DECIMAL_DIGITS || !DECIMAL_TEXT.test(value)) return null;
-      return new Decimal(value.replaceAll('_', '').trim());
-    default:
-      if (value instanceof Decimal) return value.constructor === Decimal ? value : new Decimal(value);
-      // of another copy of decimal.js: its digits cross as text
-      if (isDecimal(value)) return decimalOf(String(value), name);
-      throw refuseType(name, 'a decimal number', value);
   }
 }

@@ -41,17 +41,32 @@ export interface ManyToManyOptions extends RelationOptions {
 const REFERENCE = /^(?:[A-Za-z_][\w]*\.)?[A-Za-z_]\w*$/;
 function checkReference(kind: string, to: unknown): asserts to is ModelRef {
   if (typeof to === 'string' && REFERENCE.test(to)) return;
-  throw typeError('model-reference', `${kind} refers to a model by its name ('Author', 'shop.Order' or 'self'), not by ${show(to)}.`);
+  throw typeError(
+    'model-reference',
+    `${kind} refers to a model by its name ('Author', 'shop.Order' or 'self'), not by ${show(to)}.`,
+  );
 }
 
 const REVERSE_NAME = /^(?:[\p{ID_Start}_%][\p{ID_Continue}%()]*)?\+?$/u;
 function checkRelationOptions(kind: string, options: RelationOptions): void {
   const { relatedName, relatedQueryName } = options;
-  if (relatedName !== undefined && (typeof relatedName !== 'string' || relatedName === '' || !REVERSE_NAME.test(relatedName))) {
-    throw typeError('related-name', `${kind}: relatedName must be an identifier, or end in '+' for no reverse side; it is ${show(relatedName)}.`);
+  if (
+    relatedName !== undefined &&
+    (typeof relatedName !== 'string' || relatedName === '' || !REVERSE_NAME.test(relatedName))
+  ) {
+    throw typeError(
+      'related-name',
+      `${kind}: relatedName must be an identifier, or end in '+' for no reverse side; it is ${show(relatedName)}.`,
+    );
   }
-  if (relatedQueryName !== undefined && (typeof relatedQueryName !== 'string' || !REVERSE_NAME.test(relatedQueryName) || relatedQueryName === '')) {
-    throw typeError('related-name', `${kind}: relatedQueryName must be an identifier; it is ${show(relatedQueryName)}.`);
+  if (
+    relatedQueryName !== undefined &&
+    (typeof relatedQueryName !== 'string' || !REVERSE_NAME.test(relatedQueryName) || relatedQueryName === '')
+  ) {
+    throw typeError(
+      'related-name',
+      `${kind}: relatedQueryName must be an identifier; it is ${show(relatedQueryName)}.`,
+    );
   }
 }
 
@@ -76,10 +91,16 @@ class ForeignKeyBase<O extends ForeignKeyOptions = ForeignKeyOptions> extends Re
     super(to, options);
     const { onDelete } = this.options;
     if (onDelete !== undefined && !isOnDelete(onDelete)) {
-      throw typeError('on-delete', `${new.target.name}: onDelete must be CASCADE, PROTECT, RESTRICT, SET_NULL, SET_DEFAULT, SET(…), DO_NOTHING or a DB_… action.`);
+      throw typeError(
+        'on-delete',
+        `${new.target.name}: onDelete must be CASCADE, PROTECT, RESTRICT, SET_NULL, SET_DEFAULT, SET(…), DO_NOTHING or a DB_… action.`,
+      );
     }
     if (onDelete === undefined) {
-      throw typeError('on-delete', `${new.target.name} to '${to}' needs onDelete: it says what happens when the other row is deleted (CASCADE, PROTECT, SET_NULL …).`);
+      throw typeError(
+        'on-delete',
+        `${new.target.name} to '${to}' needs onDelete: it says what happens when the other row is deleted (CASCADE, PROTECT, SET_NULL …).`,
+      );
     }
   }
   /** What happens to this row when the one it refers to is deleted. */
@@ -97,7 +118,10 @@ class ForeignKeyBase<O extends ForeignKeyOptions = ForeignKeyOptions> extends Re
     return this.options.unique === true || this.options.primaryKey === true;
   }
   override get defaultErrorMessages(): Readonly<Record<string, string>> {
-    return { ...super.defaultErrorMessages, invalid: '%(model)s instance with %(field)s %(value)s is not a valid choice.' };
+    return {
+      ...super.defaultErrorMessages,
+      invalid: '%(model)s instance with %(field)s %(value)s is not a valid choice.',
+    };
   }
 }
 
@@ -165,13 +189,19 @@ export const ManyToManyField: ManyToManyClass = callable(
       const { through, throughFields, dbTable, dbConstraint, unique, primaryKey } = this.options;
       if (through !== undefined) {
         checkReference('through', through);
-        if (dbTable !== undefined) throw new ValueError('many-to-many', 'ManyToManyField: dbTable cannot be given beside through.');
-        if (dbConstraint === false) throw new ValueError('many-to-many', 'ManyToManyField: dbConstraint cannot be given beside through.');
+        if (dbTable !== undefined)
+          throw new ValueError('many-to-many', 'ManyToManyField: dbTable cannot be given beside through.');
+        if (dbConstraint === false)
+          throw new ValueError('many-to-many', 'ManyToManyField: dbConstraint cannot be given beside through.');
       }
       if (throughFields !== undefined) {
-        if (through === undefined) throw new ValueError('many-to-many', 'ManyToManyField: throughFields needs through.');
+        if (through === undefined)
+          throw new ValueError('many-to-many', 'ManyToManyField: throughFields needs through.');
         if (!Array.isArray(throughFields) || throughFields.length < 2) {
-          throw new ValueError('many-to-many', 'ManyToManyField: throughFields names two fields: the key to this model and the key to the other.');
+          throw new ValueError(
+            'many-to-many',
+            'ManyToManyField: throughFields names two fields: the key to this model and the key to the other.',
+          );
         }
       }
       if (unique === true || primaryKey === true) throw typeError('many-to-many', 'ManyToManyField cannot be unique.');
@@ -213,7 +243,8 @@ export const CompositePrimaryKey: CompositePrimaryKeyClass = callable(
       if (names.length < 2 || names.some((name) => typeof name !== 'string')) {
         throw new ValueError('composite-key', 'CompositePrimaryKey takes the names of at least two fields.');
       }
-      if (new Set(names).size !== names.length) throw new ValueError('composite-key', 'CompositePrimaryKey names a field twice.');
+      if (new Set(names).size !== names.length)
+        throw new ValueError('composite-key', 'CompositePrimaryKey names a field twice.');
       this.names = Object.freeze([...names]);
     }
     override get concrete(): boolean {

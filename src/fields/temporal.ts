@@ -1,7 +1,14 @@
-import { typeError, type ValidationError, ValueError } from '../errors.js';
+import { typeError, ValueError } from '../errors.js';
 import type { ColumnType, DbValue } from '../sql/value-type.js';
 import { callable } from '../util/callable.js';
-import { dateFromText, four, microsecondsFromText, textFromDate, textFromMicroseconds, two } from '../util/date-text.js';
+import {
+  dateFromText,
+  four,
+  microsecondsFromText,
+  textFromDate,
+  textFromMicroseconds,
+  two,
+} from '../util/date-text.js';
 import { Temporal } from '../util/temporal.js';
 import { Field, type FieldClass, type FieldOptions, refuse, refuseType } from './field.js';
 import { defaultTimeZone } from './time-zone.js';
@@ -26,7 +33,10 @@ abstract class MomentField<T> extends Field<T, DateFieldOptions> {
     super(options);
     const { autoNow, autoNowAdd } = this.options;
     if ([autoNow === true, autoNowAdd === true, this.options.default !== undefined].filter(Boolean).length > 1) {
-      throw typeError('auto-now', `${new.target.name}: the options autoNow, autoNowAdd and default exclude each other.`);
+      throw typeError(
+        'auto-now',
+        `${new.target.name}: the options autoNow, autoNowAdd and default exclude each other.`,
+      );
     }
   }
   get #isAutomatic(): boolean {
@@ -43,11 +53,6 @@ abstract class MomentField<T> extends Field<T, DateFieldOptions> {
   }
   /** The present as a value of this field. */
   abstract now(): T;
-
-  /** Django's pair of messages: text of another form, and a date that does not exist. */
-  protected wrong(code: string, value: unknown): ValidationError {
-    return this.invalid(code, value);
-  }
 }
 
 /** Whether `value` is a Temporal value of this name, of any implementation. What JSON made never is. */
@@ -94,10 +99,13 @@ export const DateField: FieldClass<Temporal.PlainDate, DateFieldOptions> = calla
     #convert(value: unknown, name: string | undefined): Temporal.PlainDate {
       if (typeof value === 'string') {
         const match = value.length > MAX_TEXT ? null : ISO.exec(value);
-        if (match === null || match[4] !== undefined) throw this.wrong('invalid', value);
+        if (match === null || match[4] !== undefined) throw this.invalid('invalid', value);
         const [, year, month, day] = match;
         try {
-          return Temporal.PlainDate.from({ year: Number(year), month: Number(month), day: Number(day) }, { overflow: 'reject' });
+          return Temporal.PlainDate.from(
+            { year: Number(year), month: Number(month), day: Number(day) },
+            { overflow: 'reject' },
+          );
         } catch (error) {
           throw this.invalid('invalid_date', value, error);
         }
@@ -130,7 +138,10 @@ function plainDateFromText(text: string): Temporal.PlainDate {
 }
 
 /** The value in the library's own Temporal, should it be another's. */
-function ours<T extends { toString(): string }>(value: unknown, type: { from(text: string): T } & (abstract new (...args: any[]) => T)): T {
+function ours<T extends { toString(): string }>(
+  value: unknown,
+  type: { from(text: string): T } & (abstract new (...args: any[]) => T),
+): T {
   return value instanceof type ? value : type.from(String(value));
 }
 
@@ -175,7 +186,8 @@ function zoneOf(offset: string): string {
 function instantOf(field: MomentField<any>, value: unknown): Temporal.Instant | null {
   if (typeof value === 'string') return instantFromText(field, value);
   if (isTemporal(value, 'Instant')) return ours(value, Temporal.Instant);
-  if (isTemporal(value, 'ZonedDateTime')) return Temporal.Instant.from((value as Temporal.ZonedDateTime).toInstant().toString());
+  if (isTemporal(value, 'ZonedDateTime'))
+    return Temporal.Instant.from((value as Temporal.ZonedDateTime).toInstant().toString());
   if (isTemporal(value, 'PlainDateTime') || isTemporal(value, 'PlainDate')) {
     const local = Temporal.PlainDateTime.from(String(value));
     return local.toZonedDateTime(defaultTimeZone()).toInstant();
@@ -227,8 +239,11 @@ export const InstantField: FieldClass<Temporal.Instant, DateFieldOptions> = call
     }
     override prepare(value: unknown, name?: string): Temporal.Instant {
       const instant =
-        value instanceof Date ? Temporal.Instant.fromEpochMilliseconds(checkDate(value, name).getTime()) : instantOf(this, value);
-      if (instant === null) throw refuseType(name, 'a Temporal.Instant or text such as 2024-02-29T12:30:00.123456Z', value);
+        value instanceof Date
+          ? Temporal.Instant.fromEpochMilliseconds(checkDate(value, name).getTime())
+          : instantOf(this, value);
+      if (instant === null)
+        throw refuseType(name, 'a Temporal.Instant or text such as 2024-02-29T12:30:00.123456Z', value);
       checkDate(new Date(instant.epochMilliseconds), name);
       return instant;
     }
@@ -242,7 +257,9 @@ export const InstantField: FieldClass<Temporal.Instant, DateFieldOptions> = call
 );
 export type InstantField = Field<Temporal.Instant, DateFieldOptions>;
 
-const instantFromDb = (text: string): Temporal.Instant => Temporal.Instant.fromEpochNanoseconds(microsecondsFromText(text) * 1000n);
+function instantFromDb(text: string): Temporal.Instant {
+  return Temporal.Instant.fromEpochNanoseconds(microsecondsFromText(text) * 1000n);
+}
 const floorDivide = (value: bigint, by: bigint): bigint => (value - (((value % by) + by) % by)) / by;
 
 const TIME_TYPE: ColumnType = Object.freeze({ name: 'time' });
@@ -264,12 +281,14 @@ export const TimeField: FieldClass<Temporal.PlainTime, DateFieldOptions> = calla
     override prepare(value: unknown, name?: string): Temporal.PlainTime {
       if (typeof value === 'string') {
         const match = value.length > MAX_TEXT ? null : TIME.exec(value.trim());
-        if (match === null) throw this.wrong('invalid', value);
-        if (Number(match[1]) > 23 || Number(match[2]) > 59 || Number(match[3] ?? 0) > 59) throw this.wrong('invalid_time', value);
+        if (match === null) throw this.invalid('invalid', value);
+        if (Number(match[1]) > 23 || Number(match[2]) > 59 || Number(match[3] ?? 0) > 59)
+          throw this.invalid('invalid_time', value);
         return plainTimeFromText(`${match[1]!.padStart(2, '0')}:${match[2]}:${match[3] ?? '00'}.${match[4] ?? '0'}`);
       }
       if (isTemporal(value, 'PlainTime')) return ours(value, Temporal.PlainTime);
-      if (isTemporal(value, 'PlainDateTime')) return Temporal.PlainTime.from((value as Temporal.PlainDateTime).toPlainTime().toString());
+      if (isTemporal(value, 'PlainDateTime'))
+        return Temporal.PlainTime.from((value as Temporal.PlainDateTime).toPlainTime().toString());
       throw refuseType(name, 'a time (Temporal.PlainTime or text such as 18:15)', value);
     }
     override toDb(value: Temporal.PlainTime): DbValue {
@@ -287,6 +306,10 @@ export type TimeField = Field<Temporal.PlainTime, DateFieldOptions>;
 function plainTimeFromText(text: string): Temporal.PlainTime {
   const digits = text.slice(9).padEnd(6, '0');
   return new Temporal.PlainTime(
-    Number(text.slice(0, 2)), Number(text.slice(3, 5)), Number(text.slice(6, 8)), Number(digits.slice(0, 3)), Number(digits.slice(3, 6)),
+    Number(text.slice(0, 2)),
+    Number(text.slice(3, 5)),
+    Number(text.slice(6, 8)),
+    Number(digits.slice(0, 3)),
+    Number(digits.slice(3, 6)),
   );
 }

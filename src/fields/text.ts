@@ -5,7 +5,13 @@ import { isDecimal } from '../util/decimal.js';
 import { Field, type FieldClass, type FieldOptions, refuseType, type Validator } from './field.js';
 import { normalizeIpv6 } from './ip-address.js';
 import {
-  MaxLengthValidator, URLValidator, validateEmail, validateIpv4Address, validateIpv46Address, validateIpv6Address, validateSlug,
+  MaxLengthValidator,
+  URLValidator,
+  validateEmail,
+  validateIpv4Address,
+  validateIpv6Address,
+  validateIpv46Address,
+  validateSlug,
   validateUnicodeSlug,
 } from './validators.js';
 
@@ -15,7 +21,10 @@ export function textOf(value: unknown, name?: string): string {
     case 'string':
       if (!(value as string & { isWellFormed(): boolean }).isWellFormed()) {
         const subject = name === undefined ? 'This value' : `Field '${name}'`;
-        throw new ValueError('lone-surrogate', `${subject} got text with half of a surrogate pair, which no database can hold.`);
+        throw new ValueError(
+          'lone-surrogate',
+          `${subject} got text with half of a surrogate pair, which no database can hold.`,
+        );
       }
       return value;
     case 'number':

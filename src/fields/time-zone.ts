@@ -24,7 +24,9 @@ export function checkTimeZone(name: unknown): string {
   try {
     Temporal.Instant.fromEpochMilliseconds(0).toZonedDateTimeISO(name);
   } catch (cause) {
-    throw new ValueError('time-zone', `${show(name)} is no time zone: an IANA name such as Europe/Paris is wanted.`, { cause });
+    throw new ValueError('time-zone', `${show(name)} is no time zone: an IANA name such as Europe/Paris is wanted.`, {
+      cause,
+    });
   }
   if (known.size < 1000) known.set(name, name);
   return name;

@@ -39,7 +39,12 @@ export type UUIDField = Field<string>;
 
 /** The canonical form of a UUID as text, with or without hyphens, braces or `urn:uuid:`; null for other text. */
 function canonicalUuid(text: string): string | null {
-  const hex = text.toLowerCase().replace('urn:', '').replace('uuid:', '').replace(/^[{}]+|[{}]+$/g, '').replaceAll('-', '');
+  const hex = text
+    .toLowerCase()
+    .replace('urn:', '')
+    .replace('uuid:', '')
+    .replace(/^[{}]+|[{}]+$/g, '')
+    .replaceAll('-', '');
   return HEX.test(hex) ? hyphens(hex) : null;
 }
 

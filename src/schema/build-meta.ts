@@ -1,13 +1,19 @@
 import { FieldError, ImproperlyConfigured } from '../errors.js';
 import type { Field } from '../fields/field.js';
-import { isGenerated } from '../fields/generated.js';
-import { AutoField, BigAutoField, OrderWrt } from '../fields/numeric.js';
+import { BigAutoField, OrderWrt } from '../fields/numeric.js';
 import { CASCADE } from '../fields/on-delete.js';
-import { type CompositePrimaryKey, isCompositeKey, isForeignKey, isManyToMany, OneToOneField } from '../fields/relations.js';
+import {
+  type CompositePrimaryKey,
+  isCompositeKey,
+  isForeignKey,
+  isManyToMany,
+  OneToOneField,
+} from '../fields/relations.js';
 import { lowerFirst, snakeCase, words } from '../util/case.js';
 import { truncateName } from '../util/digest.js';
+import { bind, finishFields } from './bound-fields.js';
 import type { ModelDefinition } from './definition.js';
-import type { DeclaredMany, Drafted, FieldDraft, MetaDraft } from './draft.js';
+import type { DeclaredMany, Drafted, MetaDraft } from './draft.js';
 import { checkClash, concreteParents, declaredLink, localFields, mergedOptions } from './inheritance.js';
 import type { BoundField, ModelClass, ModelMeta } from './model-meta.js';
 import { uniqueGroups } from './options.js';
@@ -77,11 +83,17 @@ function proxyOf(definition: ModelDefinition, meta: MetaDraft, parents: readonly
   const [parent, second] = parents;
   if (parent === undefined || parents.some((other) => other.meta.concrete !== parent.meta.concrete)) {
     const found = second === undefined ? 'no model with a table' : 'models of several tables';
-    throw new ImproperlyConfigured('proxy', `The proxy ${meta.label} needs exactly one parent with a table; it has ${found}.`);
+    throw new ImproperlyConfigured(
+      'proxy',
+      `The proxy ${meta.label} needs exactly one parent with a table; it has ${found}.`,
+    );
   }
   const fields = localFields(definition);
   if (fields.size > 0) {
-    throw new FieldError('proxy-fields', `The proxy ${meta.label} cannot have fields of its own: ${[...fields.keys()].join(', ')}.`);
+    throw new FieldError(
+      'proxy-fields',
+      `The proxy ${meta.label} cannot have fields of its own: ${[...fields.keys()].join(', ')}.`,
+    );
   }
   const behind = parent.meta;
   meta.proxy = true;
@@ -99,18 +111,34 @@ function proxyOf(definition: ModelDefinition, meta: MetaDraft, parents: readonly
   return { meta, many: [], parents: [{ ...parent, link: null }] };
 }
 
-function withTable(definition: ModelDefinition, meta: MetaDraft, parents: readonly Drafted[], context: BuildContext): Drafted {
+function withTable(
+  definition: ModelDefinition,
+  meta: MetaDraft,
+  parents: readonly Drafted[],
+  context: BuildContext,
+): Drafted {
   const declared = new Map(localFields(definition));
-  const links = parents.map((parent) => {
+  // links that are made stand before everything else, the first parent's first
+  const links = parents.toReversed().map((parent) => {
     const target = parent.meta.concrete as MetaDraft;
-    return { ...parent, meta: target, link: declaredLink(declared, target.definition!, meta.appLabel) ?? addLink(declared, target) };
+    return {
+      ...parent,
+      meta: target,
+      link: declaredLink(declared, target.definition!, meta.appLabel) ?? addLink(declared, target),
+    };
   });
+  links.reverse();
   for (const parent of parents) {
     const names = new Set([...parent.meta.fieldsByName.keys(), ...manyNames(parent)]);
     names.delete('pk');
     checkClash(meta.label, parent.meta.label, attributeNames(declared), names);
   }
-  addKey(meta, declared, links.map(({ link }) => link), context);
+  addKey(
+    meta,
+    declared,
+    links.map(({ link }) => link),
+    context,
+  );
   if (meta.options.orderWithRespectTo !== undefined && !declared.has('_order')) declared.set('_order', new OrderWrt());
 
   const many: DeclaredMany[] = [];
@@ -121,12 +149,19 @@ function withTable(definition: ModelDefinition, meta: MetaDraft, parents: readon
     else if (isManyToMany(field)) many.push({ name, field });
     else meta.localFields.push(bind(name, field, meta, name === primary));
   }
-  finishFields(meta, links.map(({ meta: parent }) => parent), composite);
-  for (const { meta: parent, link } of links) meta.parents.set(parent as unknown as ModelMeta, meta.fieldsByName.get(link)!);
+  finishFields(
+    meta,
+    links.map(({ meta: parent }) => parent),
+    composite,
+  );
+  for (const { meta: parent, link } of links)
+    meta.parents.set(parent as unknown as ModelMeta, meta.fieldsByName.get(link)!);
   meta.orderWithRespectTo = owner(meta);
   inheritOrder(meta, parents[0]?.meta ?? null);
   meta.indexes = (meta.options.indexes ?? []).map((index) =>
-    index.forModel(meta.appLabel, meta.name).named(meta.dbTable, (name) => meta.fieldsByName.get(name)?.column ?? snakeCase(name)),
+    index
+      .forModel(meta.appLabel, meta.name)
+      .named(meta.dbTable, (name) => meta.fieldsByName.get(name)?.column ?? snakeCase(name)),
   );
   return { meta, many, parents: links };
 }
@@ -135,7 +170,10 @@ function withTable(definition: ModelDefinition, meta: MetaDraft, parents: readon
 function addLink(declared: Map<string, Field>, parent: MetaDraft): string {
   const name = `${lowerFirst(parent.name)}Ptr`;
   if (declared.has(name)) {
-    throw new FieldError('field-clash', `A field '${name}' stands where the link to ${parent.label} is made; give it parentLink: true or another name.`);
+    throw new FieldError(
+      'field-clash',
+      `A field '${name}' stands where the link to ${parent.label} is made; give it parentLink: true or another name.`,
+    );
   }
   const link = new OneToOneField(parent.label, {
     onDelete: CASCADE,
@@ -156,10 +194,20 @@ function prepend(fields: Map<string, Field>, name: string, field: Field): void {
 
 /** Makes `id` when nothing else is the primary key. */
 function addKey(meta: MetaDraft, declared: Map<string, Field>, links: readonly string[], context: BuildContext): void {
-  const keys = [...declared].filter(([, field]) => field.options.primaryKey === true || isCompositeKey(field)).map(([name]) => name);
-  if (keys.length > 1) throw new FieldError('primary-key', `${meta.label} has several primary keys: ${keys.join(', ')}. CompositePrimaryKey() makes one of several columns.`);
+  const keys = [...declared]
+    .filter(([, field]) => field.options.primaryKey === true || isCompositeKey(field))
+    .map(([name]) => name);
+  if (keys.length > 1)
+    throw new FieldError(
+      'primary-key',
+      `${meta.label} has several primary keys: ${keys.join(', ')}. CompositePrimaryKey() makes one of several columns.`,
+    );
   if (keys.length > 0 || links.length > 0) return;
-  if (declared.has('id')) throw new FieldError('primary-key', `${meta.label} has a field 'id' that is not its primary key; give it primaryKey: true or another name.`);
+  if (declared.has('id'))
+    throw new FieldError(
+      'primary-key',
+      `${meta.label} has a field 'id' that is not its primary key; give it primaryKey: true or another name.`,
+    );
   prepend(declared, 'id', context.autoField());
 }
 
@@ -180,83 +228,15 @@ function attributeNames(declared: ReadonlyMap<string, Field>): readonly string[]
   return [...declared].flatMap(([name, field]) => (isForeignKey(field) ? [name, `${name}Id`] : [name]));
 }
 
-/** A field in its place. `type` of a foreign key is set by linking. */
-export function bind(name: string, field: Field, meta: MetaDraft, primaryKey: boolean): FieldDraft {
-  const { options } = field;
-  const isKey = isForeignKey(field);
-  const attname = isKey ? `${name}Id` : name;
-  const column = options.dbColumn ?? (name === '_order' ? '_order' : snakeCase(attname));
-  if (typeof column !== 'string' || column === '' || column.includes('\u0000')) {
-    throw new FieldError('column-name', `${meta.label}.${name}: the column has no usable name.`);
-  }
-  const generated = isGenerated(field);
-  return {
-    name,
-    attname,
-    column,
-    field,
-    type: generated ? field.options.outputField : field,
-    model: meta as unknown as ModelMeta,
-    nullable: field.nullable && !primaryKey,
-    primaryKey,
-    unique: primaryKey || options.unique === true || (isKey && field.isUnique),
-    generated,
-    auto: field instanceof AutoField,
-    relation: null,
-    verboseName: options.verboseName ?? words(name),
-  };
-}
-
-/** Puts together own and inherited fields and their names; finds the primary key. */
-export function finishFields(meta: MetaDraft, parents: readonly MetaDraft[], composite: CompositePrimaryKey | null): void {
-  const seen = new Set<BoundField>();
-  for (const parent of parents) {
-    for (const field of parent.fields) if (!seen.has(field)) seen.add(field);
-    for (const [name, field] of parent.fieldsByName) if (name !== 'pk' && !meta.fieldsByName.has(name)) meta.fieldsByName.set(name, field);
-  }
-  meta.fields = [...seen, ...meta.localFields];
-  const columns = new Map<string, string>();
-  for (const field of meta.localFields) {
-    for (const name of new Set([field.name, field.attname])) {
-      const other = meta.fieldsByName.get(name);
-      if (other !== undefined) {
-        throw new FieldError('field-clash', `${meta.label}: the fields '${other.name}' and '${field.name}' both have the attribute '${name}'.`);
-      }
-      meta.fieldsByName.set(name, field);
-    }
-    const same = columns.get(field.column.toLowerCase());
-    if (same !== undefined) {
-      throw new FieldError('column-clash', `${meta.label}: the fields '${same}' and '${field.name}' have the same column '${field.column}'.`);
-    }
-    columns.set(field.column.toLowerCase(), field.name);
-  }
-  const pk = composite === null ? meta.localFields.find((field) => field.primaryKey) : compositeKey(meta, composite);
-  if (pk === undefined) throw new FieldError('primary-key', `${meta.label} has no primary key.`);
-  meta.pk = pk;
-  meta.fieldsByName.set('pk', pk);
-  meta.pkFields = composite === null ? [pk] : composite.names.map((name) => meta.fieldsByName.get(name)!);
-}
-
-function compositeKey(meta: MetaDraft, field: CompositePrimaryKey): FieldDraft {
-  for (const name of field.names) {
-    const part = meta.fieldsByName.get(name);
-    if (part === undefined || part.model !== (meta as unknown as ModelMeta)) {
-      throw new FieldError('composite-key', `${meta.label}: the composite key names '${name}', which is no field of its table.`);
-    }
-    if (part.nullable) throw new FieldError('composite-key', `${meta.label}: '${name}' is part of the primary key and cannot be null.`);
-  }
-  return {
-    name: 'pk', attname: 'pk', column: '', field, type: field, model: meta as unknown as ModelMeta, nullable: false, primaryKey: true,
-    unique: true, generated: false, auto: false, relation: null, verboseName: 'pk',
-  };
-}
-
 function owner(meta: MetaDraft): BoundField | null {
   const name = meta.options.orderWithRespectTo;
   if (name === undefined) return null;
   const field = meta.fieldsByName.get(name);
   if (field === undefined || !isForeignKey(field.field)) {
-    throw new FieldError('order-with-respect-to', `${meta.label}: orderWithRespectTo names '${name}', which is no foreign key of the model.`);
+    throw new FieldError(
+      'order-with-respect-to',
+      `${meta.label}: orderWithRespectTo names '${name}', which is no foreign key of the model.`,
+    );
   }
   return field;
 }

@@ -21,8 +21,10 @@ export abstract class Constraint {
 
   constructor(options: ConstraintOptions) {
     const kind = new.target.name;
-    if (typeof options !== 'object' || options === null) throw typeError('constraint', `${kind} takes options, not ${show(options)}.`);
-    if (typeof options.name !== 'string' || options.name === '') throw typeError('constraint', `${kind} must be named: give it a name.`);
+    if (typeof options !== 'object' || options === null)
+      throw typeError('constraint', `${kind} takes options, not ${show(options)}.`);
+    if (typeof options.name !== 'string' || options.name === '')
+      throw typeError('constraint', `${kind} must be named: give it a name.`);
     this.name = options.name;
     this.violationErrorCode = options.violationErrorCode ?? null;
     this.violationErrorMessage = options.violationErrorMessage ?? 'Constraint “%(name)s” is violated.';
@@ -82,7 +84,10 @@ export const CheckConstraint: ConstraintClass<CheckConstraint, [options: CheckCo
     constructor(options: CheckConstraintOptions) {
       super(options);
       if (!isConditional(options.condition)) {
-        throw typeError('constraint', 'CheckConstraint: the condition must be a condition (an object of lookups, Q or a boolean expression).');
+        throw typeError(
+          'constraint',
+          'CheckConstraint: the condition must be a condition (an object of lookups, Q or a boolean expression).',
+        );
       }
       this.condition = options.condition;
     }
@@ -130,7 +135,10 @@ export interface UniqueConstraint extends Constraint {
   /** Whether it holds for all rows by columns alone: then it counts as a key. */
   readonly isTotal: boolean;
 }
-export const UniqueConstraint: ConstraintClass<UniqueConstraint, [...expressions: unknown[], options: UniqueConstraintOptions]> = callable(
+export const UniqueConstraint: ConstraintClass<
+  UniqueConstraint,
+  [...expressions: unknown[], options: UniqueConstraintOptions]
+> = callable(
   class UniqueConstraint extends Constraint {
     readonly fields: readonly string[];
     readonly condition: unknown;
@@ -147,9 +155,17 @@ export const UniqueConstraint: ConstraintClass<UniqueConstraint, [...expressions
       const refuse = (message: string): never => {
         throw new ValueError('constraint', `UniqueConstraint '${this.name}': ${message}`);
       };
-      const { fields = [], condition = null, deferrable = null, include = [], opclasses = [], nullsDistinct = null } = options;
+      const {
+        fields = [],
+        condition = null,
+        deferrable = null,
+        include = [],
+        opclasses = [],
+        nullsDistinct = null,
+      } = options;
       for (const [option, list] of Object.entries({ fields, include, opclasses })) {
-        if (!Array.isArray(list)) throw typeError('constraint', `UniqueConstraint '${this.name}': ${option} must be a list of names.`);
+        if (!Array.isArray(list))
+          throw typeError('constraint', `UniqueConstraint '${this.name}': ${option} must be a list of names.`);
       }
       if (fields.length === 0 && expressions.length === 0) refuse('at least one field or expression is needed.');
       if (fields.length > 0 && expressions.length > 0) refuse('fields and expressions exclude each other.');
@@ -160,11 +176,16 @@ export const UniqueConstraint: ConstraintClass<UniqueConstraint, [...expressions
       if (include.length > 0 && deferrable !== null) refuse('with include it cannot be deferred.');
       if (opclasses.length > 0 && deferrable !== null) refuse('with opclasses it cannot be deferred.');
       if (expressions.length > 0 && deferrable !== null) refuse('with expressions it cannot be deferred.');
-      if (expressions.length > 0 && opclasses.length > 0) refuse('opclasses go with fields; with expressions use OpClass().');
+      if (expressions.length > 0 && opclasses.length > 0)
+        refuse('opclasses go with fields; with expressions use OpClass().');
       if (deferrable !== null && !Object.values(Deferrable).includes(deferrable)) {
-        throw typeError('constraint', `UniqueConstraint '${this.name}': deferrable must be Deferrable.DEFERRED or Deferrable.IMMEDIATE.`);
+        throw typeError(
+          'constraint',
+          `UniqueConstraint '${this.name}': deferrable must be Deferrable.DEFERRED or Deferrable.IMMEDIATE.`,
+        );
       }
-      if (opclasses.length > 0 && opclasses.length !== fields.length) refuse('fields and opclasses must be of the same number.');
+      if (opclasses.length > 0 && opclasses.length !== fields.length)
+        refuse('fields and opclasses must be of the same number.');
       if (nullsDistinct !== null && typeof nullsDistinct !== 'boolean') {
         throw typeError('constraint', `UniqueConstraint '${this.name}': nullsDistinct must be true or false.`);
       }

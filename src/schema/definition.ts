@@ -20,7 +20,7 @@ export interface ModelDefinition {
   readonly sequence: number;
 }
 
-let sequence = 0;
+let definitions = 0;
 const LABEL = /^(?:([A-Za-z_]\w*)\.)?([A-Za-z]\w*)$/;
 const NAME = /^[\p{ID_Start}_][\p{ID_Continue}]*$/u;
 
@@ -39,7 +39,10 @@ export function defineModel(
 ): ModelDefinition {
   const match = label === null ? ['', '', ''] : LABEL.exec(String(label));
   if (match === null) {
-    throw typeError('model-label', `Model(): the first argument names app and model, as in 'library.Book'; it is ${show(label)}.`);
+    throw typeError(
+      'model-label',
+      `Model(): the first argument names app and model, as in 'library.Book'; it is ${show(label)}.`,
+    );
   }
   const [, appLabel = 'models', name] = match as unknown as [string, string | undefined, string];
   const subject = label === null ? 'AbstractModel' : `${appLabel}.${name}`;
@@ -48,6 +51,7 @@ export function defineModel(
   }
   const own = new Map<string, Field | null>();
   for (const [fieldName, field] of Object.entries(fields)) own.set(fieldName, checkField(subject, fieldName, field));
+  definitions += 1;
   return Object.freeze({
     label: label === null ? '' : `${appLabel}.${name}`,
     appLabel: label === null ? '' : appLabel,
@@ -56,7 +60,7 @@ export function defineModel(
     parents: Object.freeze([...parents]),
     fields: own,
     options: checkOptions(subject, options),
-    sequence: (sequence += 1),
+    sequence: definitions,
   });
 }
 
@@ -64,13 +68,17 @@ function checkField(subject: string, name: string, field: unknown): Field | null
   if (!NAME.test(name) || name.length > 200) {
     throw typeError('field-name', `${subject}: a field cannot be called ${show(name)}; names are identifiers.`);
   }
-  if (RESERVED.has(name)) throw typeError('field-name', `${subject}: a field cannot be called '${name}'; every object has that already.`);
+  if (RESERVED.has(name))
+    throw typeError('field-name', `${subject}: a field cannot be called '${name}'; every object has that already.`);
   if (field === null) return null;
   if (!(field instanceof Field)) {
     throw typeError('model-fields', `${subject}.${name} is not a field but ${show(field)}.`);
   }
   if (isCompositeKey(field) !== (name === 'pk')) {
-    throw new FieldError('pk-name', `${subject}: 'pk' is the name of the primary key, whichever it is; only a CompositePrimaryKey is called so.`);
+    throw new FieldError(
+      'pk-name',
+      `${subject}: 'pk' is the name of the primary key, whichever it is; only a CompositePrimaryKey is called so.`,
+    );
   }
   return field;
 }

@@ -16,7 +16,15 @@ export interface DeclaredMany {
 
 type Plain = Omit<
   ModelMeta,
-  | 'fields' | 'localFields' | 'parents' | 'ancestors' | 'fieldsByName' | 'relations' | 'accessors' | 'referrers' | 'manyToMany'
+  | 'fields'
+  | 'localFields'
+  | 'parents'
+  | 'ancestors'
+  | 'fieldsByName'
+  | 'relations'
+  | 'accessors'
+  | 'referrers'
+  | 'manyToMany'
 >;
 
 /** A ModelMeta while it is made: the same object, before it is frozen. */

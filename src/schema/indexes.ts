@@ -72,7 +72,8 @@ export const Index: ConstraintClass<Index, [...expressions: unknown[], options: 
     constructor(...args: unknown[]) {
       const options = (args[args.length - 1] ?? {}) as IndexOptions;
       const expressions = args.slice(0, -1);
-      if (typeof options !== 'object' || Array.isArray(options)) throw typeError('index', `Index takes options, not ${show(options)}.`);
+      if (typeof options !== 'object' || Array.isArray(options))
+        throw typeError('index', `Index takes options, not ${show(options)}.`);
       const { fields = [], name = '', dbTablespace = null, opclasses = [], condition = null, include = [] } = options;
       const refuse = (message: string): never => {
         throw new ValueError('index', `Index${name === '' ? '' : ` '${name}'`}: ${message}`);
@@ -87,14 +88,21 @@ export const Index: ConstraintClass<Index, [...expressions: unknown[], options: 
       if (name === '' && condition !== null) refuse('with a condition it must be named.');
       if (name === '' && include.length > 0) refuse('with include it must be named.');
       if (name === '' && expressions.length > 0) refuse('over expressions it must be named.');
-      if (condition !== null && !isConditional(condition)) throw typeError('index', 'Index: the condition must be a condition.');
+      if (condition !== null && !isConditional(condition))
+        throw typeError('index', 'Index: the condition must be a condition.');
       if (fields.length === 0 && expressions.length === 0) refuse('at least one field or expression is needed.');
       if (fields.length > 0 && expressions.length > 0) refuse('fields and expressions exclude each other.');
-      if (expressions.length > 0 && opclasses.length > 0) refuse('opclasses go with fields; with expressions use OpClass().');
-      if (opclasses.length > 0 && opclasses.length !== fields.length) refuse('fields and opclasses must be of the same number.');
+      if (expressions.length > 0 && opclasses.length > 0)
+        refuse('opclasses go with fields; with expressions use OpClass().');
+      if (opclasses.length > 0 && opclasses.length !== fields.length)
+        refuse('fields and opclasses must be of the same number.');
       this.name = name;
       this.fields = Object.freeze(
-        fields.map((field) => Object.freeze(field.startsWith('-') ? { name: field.slice(1), descending: true } : { name: field, descending: false })),
+        fields.map((field) =>
+          Object.freeze(
+            field.startsWith('-') ? { name: field.slice(1), descending: true } : { name: field, descending: false },
+          ),
+        ),
       );
       this.expressions = Object.freeze(expressions);
       this.dbTablespace = dbTablespace;
@@ -116,7 +124,9 @@ export const Index: ConstraintClass<Index, [...expressions: unknown[], options: 
     }
     get options(): IndexOptions {
       return {
-        ...(this.fields.length === 0 ? {} : { fields: this.fields.map((field) => (field.descending ? `-${field.name}` : field.name)) }),
+        ...(this.fields.length === 0
+          ? {}
+          : { fields: this.fields.map((field) => (field.descending ? `-${field.name}` : field.name)) }),
         ...(this.name === '' ? {} : { name: this.name }),
         ...(this.dbTablespace === null ? {} : { dbTablespace: this.dbTablespace }),
         ...(this.opclasses.length === 0 ? {} : { opclasses: this.opclasses }),
@@ -138,7 +148,12 @@ export const Index: ConstraintClass<Index, [...expressions: unknown[], options: 
 );
 
 /** `<table, 11>_<first column, 7>_<hash, 6>_<suffix>`, as Django names indexes; never beginning with `_` or a digit. */
-function indexName(table: string, fields: readonly IndexField[], columnOf: (field: string) => string, suffix: string): string {
+function indexName(
+  table: string,
+  fields: readonly IndexField[],
+  columnOf: (field: string) => string,
+  suffix: string,
+): string {
   const columns = fields.map((field) => columnOf(field.name));
   const hashed = fields.map((field, index) => `${field.descending ? '-' : ''}${columns[index]}`);
   const name = `${table.slice(0, 11)}_${columns[0]!.slice(0, 7)}_${digest(6, table, ...hashed, suffix)}_${suffix}`;

@@ -27,7 +27,9 @@ interface Found {
  * null takes out the one that an abstract parent would bring; of two parents' fields of one name the first parent's holds.
  */
 export function localFields(definition: ModelDefinition): ReadonlyMap<string, Field> {
-  const found = [...collect(definition)].filter((entry): entry is [string, { field: Field; sequence: number }] => entry[1].field !== null);
+  const found = [...collect(definition)].filter(
+    (entry): entry is [string, { field: Field; sequence: number }] => entry[1].field !== null,
+  );
   const ordered = found.map((entry, index) => ({ entry, index }));
   ordered.sort((a, b) => a.entry[1].sequence - b.entry[1].sequence || a.index - b.index);
   return new Map(ordered.map(({ entry: [name, { field }] }) => [name, field]));
@@ -51,7 +53,8 @@ export function mergedOptions(definition: ModelDefinition): MetaOptions {
   const merged: Record<string, unknown> = {};
   for (const parent of [...definition.parents].reverse()) {
     if (!parent.abstract) continue;
-    for (const [name, value] of Object.entries(mergedOptions(parent))) if (!NOT_INHERITED.has(name)) merged[name] = value;
+    for (const [name, value] of Object.entries(mergedOptions(parent)))
+      if (!NOT_INHERITED.has(name)) merged[name] = value;
   }
   const own: Readonly<Record<string, unknown>> = { ...definition.options };
   // these two say the same thing in two ways: the nearer holds
@@ -61,7 +64,11 @@ export function mergedOptions(definition: ModelDefinition): MetaOptions {
 }
 
 /** The field that the user declared as the link to `parent` (`parentLink: true`), or null. */
-export function declaredLink(fields: ReadonlyMap<string, Field>, parent: ModelDefinition, appLabel: string): string | null {
+export function declaredLink(
+  fields: ReadonlyMap<string, Field>,
+  parent: ModelDefinition,
+  appLabel: string,
+): string | null {
   for (const [name, field] of fields) {
     if (!isOneToOne(field) || field.options.parentLink !== true) continue;
     const label = field.to.includes('.') ? field.to : `${appLabel}.${field.to}`;
@@ -71,10 +78,18 @@ export function declaredLink(fields: ReadonlyMap<string, Field>, parent: ModelDe
 }
 
 /** Throws FieldError when a field of the model has the name of one that a parent with a table has already. */
-export function checkClash(label: string, parentLabel: string, own: Iterable<string>, inherited: ReadonlySet<string>): void {
+export function checkClash(
+  label: string,
+  parentLabel: string,
+  own: Iterable<string>,
+  inherited: ReadonlySet<string>,
+): void {
   for (const name of own) {
     if (inherited.has(name)) {
-      throw new FieldError('field-clash', `${label} cannot have a field '${name}': it inherits one of that name from ${parentLabel}.`);
+      throw new FieldError(
+        'field-clash',
+        `${label} cannot have a field '${name}': it inherits one of that name from ${parentLabel}.`,
+      );
     }
   }
 }

@@ -4,8 +4,17 @@ import { CASCADE } from '../fields/on-delete.js';
 import { ForeignKey, isForeignKey, type ManyToManyOptions } from '../fields/relations.js';
 import { lowerFirst, snakeCase } from '../util/case.js';
 import { truncateName } from '../util/digest.js';
-import { bind, finishFields, MAX_NAME } from './build-meta.js';
-import { type AddRelation, asMeta, type DeclaredMany, type Drafted, type Labels, type MetaDraft, type RelationDraft } from './draft.js';
+import { bind, finishFields } from './bound-fields.js';
+import { MAX_NAME } from './build-meta.js';
+import {
+  type AddRelation,
+  asMeta,
+  type DeclaredMany,
+  type Drafted,
+  type Labels,
+  type MetaDraft,
+  type RelationDraft,
+} from './draft.js';
 import type { BoundField, Hop, ModelClass, ModelMeta, Relation } from './model-meta.js';
 import { reverseNames } from './reverse-names.js';
 
@@ -29,10 +38,17 @@ export function makeJoinTable(meta: MetaDraft, many: DeclaredMany, labels: Label
   const [sourceColumn, otherColumn] = selfish
     ? [`from_${meta.name.toLowerCase()}_id`, `to_${meta.name.toLowerCase()}_id`]
     : [`${meta.name.toLowerCase()}_id`, `${target.name.toLowerCase()}_id`];
-  const table = joinTableMeta(meta, name, options.dbTable ?? truncateName(`${meta.dbTable}_${snakeCase(many.name)}`, MAX_NAME));
+  const table = joinTableMeta(
+    meta,
+    name,
+    options.dbTable ?? truncateName(`${meta.dbTable}_${snakeCase(many.name)}`, MAX_NAME),
+  );
   const key = (to: MetaDraft, column: string) =>
     new ForeignKey(to.label, {
-      onDelete: CASCADE, relatedName: `${name}+`, dbColumn: column, dbConstraint: options.dbConstraint !== false,
+      onDelete: CASCADE,
+      relatedName: `${name}+`,
+      dbColumn: column,
+      dbConstraint: options.dbConstraint !== false,
     });
   table.localFields = [
     bind('id', new BigAutoField({ primaryKey: true }), table, true),
@@ -47,24 +63,55 @@ export function makeJoinTable(meta: MetaDraft, many: DeclaredMany, labels: Label
 function joinTableMeta(owner: MetaDraft, name: string, dbTable: string): MetaDraft {
   const verboseName = `${owner.verboseName} relationship`;
   const meta: MetaDraft = {
-    label: `${owner.appLabel}.${name}`, appLabel: owner.appLabel, name, modelName: lowerFirst(name), dbTable, options: {},
-    proxy: false, proxyFor: null, concrete: undefined as unknown as ModelMeta, autoCreated: true, fields: [], localFields: [],
-    pk: undefined as unknown as BoundField, pkFields: [], parents: new Map(), ancestors: new Map(), fieldsByName: new Map(),
-    relations: new Map(), accessors: new Map(), referrers: [], manyToMany: [], ordering: [], getLatestBy: null,
-    orderWithRespectTo: null, verboseName, verboseNamePlural: `${verboseName}s`, managed: owner.managed, uniqueTogether: [],
-    constraints: [], indexes: [], definition: null, modelClass: undefined as unknown as ModelClass,
+    label: `${owner.appLabel}.${name}`,
+    appLabel: owner.appLabel,
+    name,
+    modelName: lowerFirst(name),
+    dbTable,
+    options: {},
+    proxy: false,
+    proxyFor: null,
+    concrete: undefined as unknown as ModelMeta,
+    autoCreated: true,
+    fields: [],
+    localFields: [],
+    pk: undefined as unknown as BoundField,
+    pkFields: [],
+    parents: new Map(),
+    ancestors: new Map(),
+    fieldsByName: new Map(),
+    relations: new Map(),
+    accessors: new Map(),
+    referrers: [],
+    manyToMany: [],
+    ordering: [],
+    getLatestBy: null,
+    orderWithRespectTo: null,
+    verboseName,
+    verboseNamePlural: `${verboseName}s`,
+    managed: owner.managed,
+    uniqueTogether: [],
+    constraints: [],
+    indexes: [],
+    definition: null,
+    modelClass: undefined as unknown as ModelClass,
   };
   meta.concrete = asMeta(meta);
   return meta;
 }
 
 /** Makes both sides of a many-to-many relation over `joinTable`, or over its `through`. Their keys are linked already. */
-export function linkMany(meta: MetaDraft, many: DeclaredMany, joinTable: MetaDraft | null, labels: Labels, add: AddRelation): void {
+export function linkMany(
+  meta: MetaDraft,
+  many: DeclaredMany,
+  joinTable: MetaDraft | null,
+  labels: Labels,
+  add: AddRelation,
+): void {
   const subject = subjectOf(meta, many);
   const options = many.field.options as ManyToManyOptions;
   const to = targetOf(meta, many, labels);
-  const through =
-    options.through === undefined ? joinTable! : labels.find(options.through, meta.appLabel, subject);
+  const through = options.through === undefined ? joinTable! : labels.find(options.through, meta.appLabel, subject);
   const selfish = asMeta(to).concrete === asMeta(meta).concrete;
   const [sourceKey, targetKey] = joinKeys(subject, meta, to, through, options, selfish);
   const symmetrical = selfish && isSelf(many, to) && options.symmetrical !== false;
@@ -119,24 +166,45 @@ export function linkMany(meta: MetaDraft, many: DeclaredMany, joinTable: MetaDra
 
 const isSelf = (many: DeclaredMany, to: MetaDraft): boolean => {
   const reference = (many.field as unknown as { to: string }).to;
-  return reference === 'self' || reference.toLowerCase() === to.name.toLowerCase() || reference.toLowerCase() === to.label.toLowerCase();
+  return (
+    reference === 'self' ||
+    reference.toLowerCase() === to.name.toLowerCase() ||
+    reference.toLowerCase() === to.label.toLowerCase()
+  );
 };
 
 /** Into the join table and out of it on the other side. */
 function hopsOver(from: ModelMeta, near: BoundField, far: BoundField, to: ModelMeta): readonly Hop[] {
   const through = near.model;
   const into: Hop = {
-    from, to: through, fromField: near.relation!.hops[0]!.toField, toField: near, multi: true, nullable: true, direct: false,
+    from,
+    to: through,
+    fromField: near.relation!.hops[0]!.toField,
+    toField: near,
+    multi: true,
+    nullable: true,
+    direct: false,
   };
   const out: Hop = {
-    from: through, to, fromField: far, toField: far.relation!.hops[0]!.toField, multi: false, nullable: far.nullable, direct: true,
+    from: through,
+    to,
+    fromField: far,
+    toField: far.relation!.hops[0]!.toField,
+    multi: false,
+    nullable: far.nullable,
+    direct: true,
   };
   return Object.freeze([Object.freeze(into), Object.freeze(out)]);
 }
 
 /** The two keys of a join table: to the model with the field, to the other one. */
 function joinKeys(
-  subject: string, meta: MetaDraft, to: MetaDraft, through: MetaDraft, options: ManyToManyOptions, selfish: boolean,
+  subject: string,
+  meta: MetaDraft,
+  to: MetaDraft,
+  through: MetaDraft,
+  options: ManyToManyOptions,
+  selfish: boolean,
 ): readonly [BoundField, BoundField] {
   if (options.throughFields !== undefined) {
     const [source, target] = options.throughFields as readonly [string, string];
@@ -155,23 +223,37 @@ function joinKeys(
   return [sources[0]!, targets[0]!];
 }
 
-function wrongKeys(subject: string, through: MetaDraft, model: MetaDraft, found: number, wanted: string): ImproperlyConfigured {
+function wrongKeys(
+  subject: string,
+  through: MetaDraft,
+  model: MetaDraft,
+  found: number,
+  wanted: string,
+): ImproperlyConfigured {
   const remedy = found > 1 ? ' Name the keys to use with throughFields.' : '';
   return new ImproperlyConfigured(
-    'through-keys', `${subject}: the join model ${through.label} needs ${wanted} to ${model.label}; it has ${found}.${remedy}`,
+    'through-keys',
+    `${subject}: the join model ${through.label} needs ${wanted} to ${model.label}; it has ${found}.${remedy}`,
   );
 }
 
 function namedKey(subject: string, through: MetaDraft, name: string, model: MetaDraft): BoundField {
   const field = through.fieldsByName.get(name);
   if (field === undefined || !isForeignKey(field.field)) {
-    throw new ImproperlyConfigured('through-keys', `${subject}: throughFields names '${name}', which is no foreign key of ${through.label}.`);
+    throw new ImproperlyConfigured(
+      'through-keys',
+      `${subject}: throughFields names '${name}', which is no foreign key of ${through.label}.`,
+    );
   }
   if (!refersTo(field, model)) {
-    throw new ImproperlyConfigured('through-keys', `${subject}: the key '${name}' of ${through.label} does not refer to ${model.label}.`);
+    throw new ImproperlyConfigured(
+      'through-keys',
+      `${subject}: the key '${name}' of ${through.label} does not refer to ${model.label}.`,
+    );
   }
   return field;
 }
 
 /** Whether a key refers to the model, or to a proxy of it. */
-const refersTo = (field: BoundField, model: MetaDraft): boolean => field.relation!.to.concrete === asMeta(model).concrete;
+const refersTo = (field: BoundField, model: MetaDraft): boolean =>
+  field.relation!.to.concrete === asMeta(model).concrete;

@@ -1,9 +1,19 @@
 import { FieldError, ImproperlyConfigured } from '../errors.js';
 import type { Field } from '../fields/field.js';
 import { type ForeignKey, isForeignKey, isOneToOne } from '../fields/relations.js';
-import { type AddRelation, asDraft, asMeta, type DeclaredMany, type Drafted, type FieldDraft, type Labels, type MetaDraft, type RelationDraft } from './draft.js';
+import {
+  type AddRelation,
+  asDraft,
+  asMeta,
+  type DeclaredMany,
+  type Drafted,
+  type FieldDraft,
+  type Labels,
+  type MetaDraft,
+  type RelationDraft,
+} from './draft.js';
 import { linkMany, makeJoinTable } from './link-many.js';
-import type { BoundField, Hop, ModelMeta, Relation } from './model-meta.js';
+import type { BoundField, Hop, Relation } from './model-meta.js';
 import { reverseNames } from './reverse-names.js';
 
 /**
@@ -31,7 +41,8 @@ export function linkRelations(models: readonly Drafted[], labels: Labels): reado
   for (const [key, target] of targets) key.type = finalType(key, target, targets);
   for (const { meta, parents } of all) linkAncestors(meta, parents);
   for (const [key, target] of targets) linkKey(key, target, add);
-  for (const { meta, many } of models) for (const field of many) linkMany(meta, field, joinTables.get(field)?.meta ?? null, labels, add);
+  for (const { meta, many } of models)
+    for (const field of many) linkMany(meta, field, joinTables.get(field)?.meta ?? null, labels, add);
   for (const drafted of all) collectNames(drafted, own);
   return [...joinTables.values()];
 }
@@ -41,7 +52,8 @@ interface KeyTarget {
   readonly field: BoundField;
 }
 
-const foreignKeys = (meta: MetaDraft): FieldDraft[] => meta.localFields.filter((field) => isForeignKey(field.field)) as FieldDraft[];
+const foreignKeys = (meta: MetaDraft): FieldDraft[] =>
+  meta.localFields.filter((field) => isForeignKey(field.field)) as FieldDraft[];
 
 /** The model and the field that a foreign key refers to. */
 function targetOf(key: FieldDraft, labels: Labels): KeyTarget {
@@ -49,7 +61,10 @@ function targetOf(key: FieldDraft, labels: Labels): KeyTarget {
   const subject = `${key.model.label}.${key.name}`;
   const meta = field.to === 'self' ? asDraft(key.model) : labels.find(field.to, key.model.appLabel, subject);
   if (meta.pkFields.length > 1) {
-    throw new ImproperlyConfigured('composite-target', `${subject} cannot refer to ${meta.label}: its primary key has several columns.`);
+    throw new ImproperlyConfigured(
+      'composite-target',
+      `${subject} cannot refer to ${meta.label}: its primary key has several columns.`,
+    );
   }
   const { toField } = field.options;
   const target = toField === undefined ? meta.pk : meta.fieldsByName.get(toField);
@@ -64,7 +79,8 @@ function finalType(key: FieldDraft, target: KeyTarget, targets: ReadonlyMap<Fiel
   const seen = new Set<BoundField>([key as BoundField]);
   let field = target.field;
   while (isForeignKey(field.field)) {
-    if (seen.has(field)) throw new ImproperlyConfigured('key-circle', `${key.model.label}.${key.name} refers to itself in a circle.`);
+    if (seen.has(field))
+      throw new ImproperlyConfigured('key-circle', `${key.model.label}.${key.name} refers to itself in a circle.`);
     seen.add(field);
     const next = targets.get(field as FieldDraft);
     // a model that was linked before
@@ -82,8 +98,24 @@ function linkKey(key: FieldDraft, target: KeyTarget, add: AddRelation): void {
   const single = isOneToOne(field);
   const names = reverseNames(asDraft(from), field.options, !single);
   const bound = key as BoundField;
-  const forwardHop: Hop = { from, to, fromField: bound, toField: target.field, multi: false, nullable: key.nullable, direct: true };
-  const reverseHop: Hop = { from: to, to: from, fromField: target.field, toField: bound, multi: !single, nullable: true, direct: false };
+  const forwardHop: Hop = {
+    from,
+    to,
+    fromField: bound,
+    toField: target.field,
+    multi: false,
+    nullable: key.nullable,
+    direct: true,
+  };
+  const reverseHop: Hop = {
+    from: to,
+    to: from,
+    fromField: target.field,
+    toField: bound,
+    multi: !single,
+    nullable: true,
+    direct: false,
+  };
   const shared = {
     field,
     key: bound,
@@ -147,13 +179,20 @@ function linkAncestors(meta: MetaDraft, parents: Drafted['parents']): void {
   for (const { meta: parent, link } of parents) {
     const key = meta.fieldsByName.get(link!)!;
     const hop: Hop = {
-      from: asMeta(meta), to: asMeta(parent), fromField: key, toField: parent.pk, multi: false, nullable: false, direct: true,
+      from: asMeta(meta),
+      to: asMeta(parent),
+      fromField: key,
+      toField: parent.pk,
+      multi: false,
+      nullable: false,
+      direct: true,
     };
     meta.ancestors.set(asMeta(parent), [hop]);
   }
   for (const { meta: parent } of parents) {
     for (const [ancestor, hops] of parent.ancestors) {
-      if (!meta.ancestors.has(ancestor)) meta.ancestors.set(ancestor, [...meta.ancestors.get(asMeta(parent))!, ...hops]);
+      if (!meta.ancestors.has(ancestor))
+        meta.ancestors.set(ancestor, [...meta.ancestors.get(asMeta(parent))!, ...hops]);
     }
   }
 }
@@ -183,7 +222,8 @@ function addReverse(meta: MetaDraft, relation: Relation): void {
   const { name, accessor } = relation;
   const source = describe(relation);
   const taken = meta.relations.get(name);
-  const forward = (relations: Iterable<Relation>) => [...relations].some((other) => !other.reverse && other.name === name);
+  const forward = (relations: Iterable<Relation>) =>
+    [...relations].some((other) => !other.reverse && other.name === name);
   if (meta.fieldsByName.has(name) || forward(meta.relations.values())) {
     throw clash('E303', `The reverse query name '${name}' of ${source} clashes with a field of ${meta.label}.`);
   }
@@ -204,4 +244,7 @@ function addReverse(meta: MetaDraft, relation: Relation): void {
 
 const describe = (relation: Relation): string => `${relation.to.label}.${relation.inverse.name}`;
 const clash = (id: string, message: string): ImproperlyConfigured =>
-  new ImproperlyConfigured('reverse-clash', `fields.${id}: ${message} Give it a relatedName of its own, or '+' for no reverse side.`);
+  new ImproperlyConfigured(
+    'reverse-clash',
+    `fields.${id}: ${message} Give it a relatedName of its own, or '+' for no reverse side.`,
+  );

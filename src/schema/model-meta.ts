@@ -48,7 +48,13 @@ export interface Hop {
   readonly direct: boolean;
 }
 
-export type RelationKind = 'manyToOne' | 'oneToOne' | 'manyToMany' | 'oneToMany' | 'reverseOneToOne' | 'reverseManyToMany';
+export type RelationKind =
+  | 'manyToOne'
+  | 'oneToOne'
+  | 'manyToMany'
+  | 'oneToMany'
+  | 'reverseOneToOne'
+  | 'reverseManyToMany';
 
 /** A relation as seen from one of its two sides. */
 export interface Relation {

@@ -49,8 +49,14 @@ export function checkOptions(subject: string, options: MetaOptions): MetaOptions
   for (const [name, value] of Object.entries(options) as [keyof MetaOptions, unknown][]) {
     const kind = KINDS[name];
     const fits =
-      value === undefined || kind === 'any' || (kind === 'list' ? Array.isArray(value) : typeof value === (kind === 'text' ? 'string' : kind));
-    if (!fits) throw typeError('meta-options', `${subject}: the option ${name} must be ${kind === 'list' ? 'a list' : `a ${kind}`}, not ${show(value)}.`);
+      value === undefined ||
+      kind === 'any' ||
+      (kind === 'list' ? Array.isArray(value) : typeof value === (kind === 'text' ? 'string' : kind));
+    if (!fits)
+      throw typeError(
+        'meta-options',
+        `${subject}: the option ${name} must be ${kind === 'list' ? 'a list' : `a ${kind}`}, not ${show(value)}.`,
+      );
   }
   checkItems(subject, 'constraints', options.constraints, Constraint);
   checkItems(subject, 'indexes', options.indexes, Index);
@@ -61,9 +67,15 @@ export function checkOptions(subject: string, options: MetaOptions): MetaOptions
   return Object.freeze(given);
 }
 
-function checkItems(subject: string, option: string, items: readonly unknown[] | undefined, type: abstract new (...args: any[]) => unknown): void {
+function checkItems(
+  subject: string,
+  option: string,
+  items: readonly unknown[] | undefined,
+  type: abstract new (...args: any[]) => unknown,
+): void {
   for (const item of items ?? []) {
-    if (!(item instanceof type)) throw typeError('meta-options', `${subject}: the option ${option} holds ${show(item)}.`);
+    if (!(item instanceof type))
+      throw typeError('meta-options', `${subject}: the option ${option} holds ${show(item)}.`);
   }
 }
 

@@ -53,7 +53,10 @@ export class Registry {
     const known = this.#registered.get(key);
     if (known !== undefined) {
       if (known.definition === definition && known.modelClass === modelClass) return;
-      throw new ImproperlyConfigured('duplicate-model', `Two models are called ${definition.label}: a label belongs to one class.`);
+      throw new ImproperlyConfigured(
+        'duplicate-model',
+        `Two models are called ${definition.label}: a label belongs to one class.`,
+      );
     }
     this.#registered.set(key, { definition, modelClass });
     this.#isReady = false;
@@ -61,12 +64,14 @@ export class Registry {
 
   /**
    * Builds and links what was registered since the last call. Models that nothing new refers to keep their meta.
-   * Throws for the first reference, name or option that is wrong; then nothing has changed.
+   * Throws for the first reference, name or option that is wrong; what was registered since the last call is then forgotten.
    */
   ready(): void {
     if (this.#isReady) return;
-    const added = [...this.#registered.values()].filter(({ definition }) => !this.#built.has(definition.label.toLowerCase()));
-    const attempt = this.#link(added, this.#built) ?? this.#link([...this.#registered.values()], new Map())!;
+    const added = [...this.#registered.values()].filter(
+      ({ definition }) => !this.#built.has(definition.label.toLowerCase()),
+    );
+    const attempt = this.#attempt(added);
     const kept = attempt.rebuilt ? [] : this.#joinTables;
     this.#built = attempt.built;
     this.#joinTables = [...kept, ...attempt.joinTables];
@@ -75,14 +80,33 @@ export class Registry {
     for (const meta of attempt.metas) for (const listener of this.#listeners) listener(meta);
   }
 
-  /** Links `models` beside those `before`; null when that would change one of those. */
+  /** Links what was added, or everything where that changes models linked before. */
+  #attempt(added: readonly Registered[]) {
+    try {
+      return this.#link(added, this.#built);
+    } catch (error) {
+      if (!(error instanceof ChangesLinked)) throw this.#forget(added, error);
+    }
+    try {
+      return this.#link([...this.#registered.values()], new Map());
+    } catch (error) {
+      throw this.#forget(added, error);
+    }
+  }
+
+  #forget(added: readonly Registered[], error: unknown): unknown {
+    for (const { definition } of added) this.#registered.delete(definition.label.toLowerCase());
+    this.#isReady = this.#built.size > 0;
+    return error;
+  }
+
+  /** Links `models` beside those `before`. Throws ChangesLinked when one of those would get a new relation or child. */
   #link(models: readonly Registered[], before: ReadonlyMap<string, Drafted>) {
     const built = new Map(before);
-    let touches = false;
     const labels: Labels = {
       find: (reference, appLabel, subject) => {
         const key = (reference.includes('.') ? reference : `${appLabel}.${reference}`).toLowerCase();
-        if (before.has(key)) touches = true;
+        if (before.has(key)) throw new ChangesLinked();
         const found = built.get(key);
         if (found === undefined) throw this.#unknown(reference, appLabel, subject);
         return found.meta;
@@ -91,18 +115,21 @@ export class Registry {
     const drafts: Drafted[] = [];
     const draftOf = (definition: ModelDefinition, child?: ModelDefinition): Drafted => {
       const key = definition.label.toLowerCase();
-      if (before.has(key)) touches = true;
+      if (before.has(key)) throw new ChangesLinked();
       const done = built.get(key);
       if (done !== undefined) return done;
       const registered = this.#registered.get(key);
       if (registered === undefined || registered.definition !== definition) {
         throw new ImproperlyConfigured(
-          'unregistered-parent', `${child?.label ?? ''} inherits from ${definition.label}, which is not registered: add its app to apps in defineConfig.`,
+          'unregistered-parent',
+          `${child?.label ?? ''} inherits from ${definition.label}, which is not registered: add its app to apps in defineConfig.`,
         );
       }
       for (const parent of concreteParents(definition)) draftOf(parent, definition);
       const drafted = buildMeta(definition, {
-        draftOf: (parent) => draftOf(parent, definition), modelClass: registered.modelClass, autoField: this.#autoField,
+        draftOf: (parent) => draftOf(parent, definition),
+        modelClass: registered.modelClass,
+        autoField: this.#autoField,
       });
       built.set(key, drafted);
       drafts.push(drafted);
@@ -110,8 +137,8 @@ export class Registry {
     };
     for (const { definition } of models) draftOf(definition);
     const joinTables = linkRelations(drafts, labels).map(({ meta }) => asMeta(meta));
-    if (touches) return null;
-    for (const meta of joinTables) if (this.#classOfJoinTable !== undefined) asDraft(meta).modelClass = this.#classOfJoinTable(meta);
+    for (const meta of joinTables)
+      if (this.#classOfJoinTable !== undefined) asDraft(meta).modelClass = this.#classOfJoinTable(meta);
     const metas = [...drafts.map(({ meta }) => asMeta(meta)), ...joinTables];
     return { built, joinTables, metas, rebuilt: before.size === 0 };
   }
@@ -137,7 +164,11 @@ export class Registry {
   getModel(label: string): ModelMeta {
     const found = this.get(label);
     if (found !== undefined) return found;
-    if (!this.#isReady) throw new AppRegistryNotReady('not-ready', `The models are not linked yet; ${label} cannot be used before defineConfig.`);
+    if (!this.#isReady)
+      throw new AppRegistryNotReady(
+        'not-ready',
+        `The models are not linked yet; ${label} cannot be used before defineConfig.`,
+      );
     throw new ImproperlyConfigured('unknown-model', `There is no model ${label}.${didYouMean(label, this.labels())}`);
   }
 
@@ -156,8 +187,12 @@ export class Registry {
   }
 }
 
+/** Models linked before would change: everything is linked anew. */
+class ChangesLinked extends Error {}
+
 function freezeMeta(meta: MetaDraft): void {
-  for (const list of [meta.fields, meta.localFields, meta.referrers, meta.manyToMany, meta.constraints, meta.indexes]) Object.freeze(list);
+  for (const list of [meta.fields, meta.localFields, meta.referrers, meta.manyToMany, meta.constraints, meta.indexes])
+    Object.freeze(list);
   for (const field of meta.localFields) Object.freeze(field);
   Object.freeze(meta.pk);
   Object.freeze(meta);

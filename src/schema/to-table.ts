@@ -58,7 +58,8 @@ function columnTypeOf(field: BoundField): ColumnType {
 function defaultOf(field: BoundField, resolver: TableResolver): NonNullable<ColumnDef['default']> | null {
   const { dbDefault } = field.field.options;
   if (dbDefault === undefined || field.generated) return null;
-  if (resolver.isExpression(dbDefault)) return { expression: resolver.expression(field.model, dbDefault)[0]!.expression };
+  if (resolver.isExpression(dbDefault))
+    return { expression: resolver.expression(field.model, dbDefault)[0]!.expression };
   const literal: DbValue = dbDefault === null ? null : field.type.toDb(field.type.prepare(dbDefault, field.name));
   return { literal };
 }
@@ -166,7 +167,9 @@ export function toIndex(meta: ModelMeta, index: Index, resolver: TableResolver):
   return {
     name: index.name,
     columns: index.fields.map(({ name, descending }, at) => ({
-      name: columnOf(meta, name), descending, opclass: index.opclasses[at] ?? null,
+      name: columnOf(meta, name),
+      descending,
+      opclass: index.opclasses[at] ?? null,
     })),
     expressions: index.expressions.flatMap((expression) => resolver.expression(meta, expression)),
     condition: index.condition === null ? null : resolver.condition(meta, index.condition),

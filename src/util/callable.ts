@@ -9,10 +9,10 @@ export type Callable<C extends abstract new (...args: any[]) => any> = C &
  * export const Lower = callable(class Lower extends Func { … })
  */
 export function callable<C extends new (...args: any[]) => any>(target: C): Callable<C> {
-  const made = new Proxy(target, {
-    apply: (constructor, _this, args) => Reflect.construct(constructor, args),
+  const face = new Proxy(target, {
+    apply: (made, _this, args) => Reflect.construct(made, args),
   }) as Callable<C>;
   // `value.constructor === CharField` holds for what the name means to everyone else.
-  Object.defineProperty(target.prototype, 'constructor', { value: made, writable: true, configurable: true });
-  return made;
+  Object.defineProperty(target.prototype, 'constructor', { value: face, writable: true, configurable: true });
+  return face;
 }
