@@ -76,7 +76,7 @@ export function loadCorpus(
   };
   const worlds = Object.entries(models.worlds).map(([name, world]) => ({ name, models: world.models }));
   const fixtures = new Map(
-    worlds.map(({ name }) => [name, JSON.parse(readText(join(directory, 'fixtures', `${name}.json`))) as Fixture]),
+    worlds.map(({ name }) => [name, JSON.parse(markNumbers(readText(join(directory, 'fixtures', `${name}.json`)))) as Fixture]),
   );
   const groups = new Map<string, readonly Case[]>();
   for (const file of readdirSync(casesDirectory).sort()) {
@@ -90,7 +90,7 @@ function readCases(path: string): readonly Case[] {
   return readText(path)
     .split('\n')
     .filter((line) => line.trim() !== '')
-    .map((line) => ({ ...(JSON.parse(markFloats(line)) as Case), group: basename(path, '.jsonl') }));
+    .map((line) => ({ ...(JSON.parse(markNumbers(line)) as Case), group: basename(path, '.jsonl') }));
 }
 
 /** The text of `path`, or of `path.gz` uncompressed. */
@@ -102,10 +102,16 @@ const STRING_OR_NUMBER = /"(?:[^"\\]|\\.)*"|-?\d+(?:\.\d+)?(?:[eE][+-]?\d+)?/g;
 
 /**
  * Python tells `4.0` from `4`, JSON.parse does not; and `Value(4.0)` is a float where `Value(4)` is an integer.
- * So whole floats become `{"$float":"4.0"}` before the text is parsed.
+ * So whole floats become `{"$float":"4.0"}` before the text is parsed. Whole numbers that JavaScript would round become
+ * `{"$bigint":"…"}` (fixtures write them out).
  */
-export function markFloats(text: string): string {
+export function markNumbers(text: string): string {
   return text.replace(STRING_OR_NUMBER, (token) =>
-    token.startsWith('"') || !/[.eE]/.test(token) || !Number.isInteger(Number(token)) ? token : `{"$float":"${token}"}`,
+    token.startsWith('"') ? token : markNumber(token),
   );
+}
+
+function markNumber(token: string): string {
+  if (/[.eE]/.test(token)) return Number.isInteger(Number(token)) ? `{"$float":"${token}"}` : token;
+  return Number.isSafeInteger(Number(token)) ? token : `{"$bigint":"${token}"}`;
 }

@@ -1,3 +1,4 @@
+import { NotSupportedError } from '../errors.js';
 import type { QueryNode, SelectColumn, Source } from '../sql/statement-nodes.js';
 import type { SqlWriter, Visits } from './dialect.js';
 
@@ -40,6 +41,12 @@ export const selectVisits: Pick<Visits, 'select' | 'compound' | 'join' | 'slice'
         .list(node.ctes)
         .text(' ');
     out.text('SELECT ');
+    if (node.distinctOn.length > 0 && !out.dialect.features.distinctOn) {
+      throw new NotSupportedError(
+        'distinct-on',
+        `${out.dialect.label} has no DISTINCT ON: distinct() takes no fields there.`,
+      );
+    }
     if (node.distinctOn.length > 0) out.text('DISTINCT ON (').list(node.distinctOn).text(') ');
     else if (node.distinct) out.text('DISTINCT ');
     writeColumns(node.columns, out);

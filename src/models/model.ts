@@ -21,7 +21,9 @@ export class ModelBase extends InstanceRoot {
     return new InstanceState(this);
   }
   get pk(): unknown {
-    return (this as unknown as Row)[metaOf(this).pk.attname];
+    const { pk, pkFields } = metaOf(this);
+    const row = this as unknown as Row;
+    return pkFields.length > 1 ? pkFields.map(({ attname }) => row[attname]) : row[pk.attname];
   }
   set pk(value: unknown) {
     const meta = metaOf(this);

@@ -119,7 +119,8 @@ function innerStatement(planner: Planner, scope: DerivedScope): QueryNode {
   const needed = scope.columns();
   const own = query.distinct ? [...selection(planner).columns] : [];
   const columns = [...own, ...needed];
-  const chosen = columns.length > 0 ? columns : [{ expression: planner.ownColumn(query.meta.pk), alias: null }];
+  const anything = query.grouping?.by === 'names' ? literal(1, integer) : planner.ownColumn(query.meta.pk);
+  const chosen = columns.length > 0 ? columns : [{ expression: anything, alias: null }];
   const unordered = !isSliced(query) && query.distinctOn.length === 0;
   const isGrouped = query.grouping !== null;
   const keys = isGrouped ? [...needed, ...selectedAnnotations(planner)].flatMap(({ expression }) => groupByColumns(expression)) : [];

@@ -31,6 +31,9 @@ export function combineConditions(left: Query, right: Query, connector: 'AND' | 
     if (connector === 'AND') throw typeError('sliced', 'Cannot combine queries once a slice has been taken.');
     return combineConditions(withoutSlice(left), withoutSlice(right), connector);
   }
+  if (left.rows !== right.rows || (left.rows !== 'instance' && String(left.names) !== String(right.names))) {
+    throw typeError('other-values', 'QuerySets that are combined must select the same values().');
+  }
   if (left.distinct !== right.distinct) throw typeError('distinct', 'Cannot combine a unique query with a non-unique query.');
   if (left.distinctOn.join() !== right.distinctOn.join()) throw typeError('distinct', 'Cannot combine queries with different distinct fields.');
   const orderBy = right.orderBy !== null && right.orderBy.length > 0 ? right.orderBy : left.orderBy;

@@ -31,7 +31,7 @@ function ordersByPosition(query: Query, layout: Layout): OrderNode[] {
   }
   return (query.orderBy ?? []).map((term) => {
     if (typeof term !== 'string') throw typeError('combined-order', 'After union(), intersection() or difference() orderBy() takes names of selected columns.');
-    const name = term.replace(/^[-+]/, '');
+    const name = term.startsWith('-') ? term.slice(1) : term;
     const field = query.meta.fieldsByName.get(name);
     const position = positions.get(name) ?? (field === undefined ? undefined : (positions.get(field.attname) ?? positions.get(field.name)));
     if (position === undefined) throw new FieldError('combined-order', `'${name}' is not selected, so the combined rows cannot be ordered by it.`);

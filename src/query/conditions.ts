@@ -118,12 +118,13 @@ function readLookup(reading: Reading, path: string, given: unknown): Condition {
   const value = keyOf(given, expected);
   const list = toList(value, expected.lookup.name);
   if (list?.some(isExpression) === true) {
+    if (expected.related !== null) throw typeError('relation-list', `${expected.context.subject} is a relation: its list takes instances and keys, not expressions.`);
     const items = list.map((item) => (isExpression(item) ? item : expected.lookup.prepare([item], expected.type, expected.context)));
     reading.add(null);
     return { kind: 'lookup', path, right: { kind: 'list', items } };
   }
   const prepared = prepareValue(list ?? value, expected);
-  const condition: LookupCondition = { kind: 'lookup', path, right: { kind: 'value', value: prepared } };
+  const condition: LookupCondition = { kind: 'lookup', path, right: { kind: 'value', value: prepared, isNull: value === null } };
   const part = prepared === null ? 'n' : `v${shapePart(expected.lookup.shapeOf?.(prepared, expected.type) ?? '')}`;
   reading.add(part, [{ source: condition, value: prepared }]);
   return condition;
@@ -172,7 +173,10 @@ const isKindOf = (meta: ModelMeta, other: ModelMeta): boolean =>
   meta.concrete === other.concrete || meta.ancestors.has(other) || meta.ancestors.has(other.concrete) || meta.concrete.ancestors.has(other.concrete);
 
 function checkQuery(query: Query, expected: Expectation): void {
-  const { related, context } = expected;
+  const { related, context, lookup } = expected;
+  if (lookup.name === 'exact' && query.limit !== 1) {
+    throw new ValueError('not-one-row', `${context.subject}: the QuerySet given for an exact lookup must be limited to one row: slice(0, 1).`);
+  }
   if (related === null || query.rows !== 'instance') return;
   if (!isKindOf(query.meta, related.model) && !isKindOf(related.model, query.meta)) {
     throw new ValueError('wrong-model', `${context.subject} is compared with ${related.model.label}; the QuerySet given is of ${query.meta.label}.`);

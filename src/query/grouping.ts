@@ -10,6 +10,7 @@ export function groupByColumns(node: ExpressionNode): ExpressionNode[] {
   if (node.kind === 'param' || node.kind === 'literal' || node.kind === 'star') return [];
   if (node.kind === 'aggregate') return [];
   if (node.kind === 'window') return [...node.partitionBy, ...node.orderBy.map((term) => term.expression)].flatMap(groupByColumns);
+  if (PREDICATES.has(node.kind)) return operandsOf(node).flatMap(groupByColumns);
   if (!containsAggregate(node)) return [node];
   return children(node).flatMap((child) => groupByColumns(child as ExpressionNode));
 }
@@ -20,6 +21,12 @@ export interface SplitConditions {
   readonly having: readonly ExpressionNode[];
   readonly windowed: readonly ExpressionNode[];
 }
+
+/** Comparisons are grouped by what they compare. */
+const PREDICATES = new Set(['comparison', 'between', 'isNull', 'like', 'regex', 'in', 'logical', 'not']);
+
+const operandsOf = (node: ExpressionNode): ExpressionNode[] =>
+  children(node).filter((child) => child.kind !== 'select' && child.kind !== 'compound' && child.kind !== 'listParam') as ExpressionNode[];
 
 /** WHERE and HAVING: a condition that reads an aggregate waits for the groups, one that reads a window for all of them. */
 export function splitConditions(conditions: readonly ExpressionNode[]): SplitConditions {
@@ -41,12 +48,16 @@ export function groupBy(
   const terms: ExpressionNode[] = [...keys];
   if (grouping.by === 'names') for (const name of grouping.names) terms.push(...groupByColumns(planner.path(name)));
   else terms.push(planner.ownColumn(planner.query.meta.pk));
-  for (const { expression, alias } of columns) if (alias !== null || grouping.by === 'names') terms.push(...groupByColumns(expression));
+  for (const { expression, alias } of columns) if (alias !== null || !dependsOnKey(planner, expression)) terms.push(...groupByColumns(expression));
   for (const { expression } of orderBy) terms.push(...groupByColumns(expression));
   for (const condition of having) terms.push(...groupByColumns(condition));
   const distinct = terms.filter((term, index) => terms.findIndex((other) => sameNode(term, other)) === index);
   return distinct.map((term) => position(term, columns));
 }
+
+/** Columns of the model's own table follow from its key, by which instances are grouped. */
+const dependsOnKey = (planner: Planner, expression: ExpressionNode): boolean =>
+  planner.query.grouping?.by === 'model' && expression.kind === 'column' && expression.table === planner.base.alias;
 
 /** A selected expression is named by its position: written out again its parameters would make it another expression. */
 function position(term: ExpressionNode, columns: readonly SelectColumn[]): ExpressionNode {

@@ -1,10 +1,12 @@
 import { FieldError, typeError } from '../errors.js';
 import { isExpression } from '../expressions/expression.js';
 import { OrderBy } from '../expressions/order-by.js';
+import { unresolvedReason } from '../expressions/output-type.js';
 import type { Hop, ModelMeta } from '../schema/model-meta.js';
 import { booleanType, call, order } from '../sql/build.js';
 import type { ExpressionNode, OrderNode } from '../sql/expression-nodes.js';
 import type { Scope } from '../sql/resolvable.js';
+import { containsAggregate, some, walk } from '../sql/walk.js';
 import type { LookupContext } from '../lookups/lookup.js';
 import type { JoinedTable } from './joins.js';
 import { transforms } from './left-side.js';
@@ -14,6 +16,7 @@ import type { Query } from './query.js';
 /** What ordering asks of the planner. */
 interface Orderer extends Scope {
   readonly query: Query;
+  readonly annotations: ReadonlyMap<string, ExpressionNode>;
   annotationAt(path: string): { node: ExpressionNode; rest: readonly string[] } | null;
   place(path: string): { node: ExpressionNode; table: JoinedTable; path: ResolvedPath };
 }
@@ -28,13 +31,13 @@ export function orderTerm(scope: Orderer, term: unknown): OrderNode[] {
 
 function termsOf(scope: Orderer, term: unknown, prefix: string, flip: boolean, seen: readonly Hop[]): OrderNode[] {
   if (term instanceof OrderBy) return [flipped(resolveOrder(scope, term, prefix), flip)];
-  if (isExpression(term)) return [order(prefixed(term, prefix).resolve(scope), flip)];
+  if (isExpression(term)) return [order(checkedOrder(scope, prefixed(term, prefix).resolve(scope)), flip)];
   if (typeof term !== 'string') {
     throw typeError('not-an-order', 'orderBy() takes names such as "title" or "-price", "?" and expressions.');
   }
   if (term === '?') return [order(call('RANDOM', [], booleanType))];
   const descending = term.startsWith('-') !== flip;
-  const name = term.replace(/^[-+]/, '');
+  const name = term.startsWith('-') ? term.slice(1) : term;
   if (prefix === '') {
     const annotated = scope.annotationAt(name);
     if (annotated !== null) return [order(transforms(annotated.node, annotated.rest, contextOf(scope, name)), descending)];
@@ -67,7 +70,21 @@ function prefixed(expression: { resolve(scope: Scope): ExpressionNode }, prefix:
 }
 
 function resolveOrder(scope: Orderer, term: InstanceType<typeof OrderBy>, prefix: string): OrderNode {
-  return term.toOrder(prefix === '' ? scope : behind(scope, prefix));
+  const node = term.toOrder(prefix === '' ? scope : behind(scope, prefix));
+  checkedOrder(scope, node.expression);
+  return node;
+}
+
+/** An expression to order by. Throws FieldError when its type cannot be told, or when it aggregates and no annotation does. */
+function checkedOrder(scope: Orderer, node: ExpressionNode): ExpressionNode {
+  const reason = unresolvedReason(node.type);
+  if (reason !== null) throw reason;
+  const annotated = new Set<unknown>();
+  for (const annotation of scope.annotations.values()) walk(annotation, (each) => annotated.add(each));
+  if (containsAggregate(node) && some(node, (each) => each.kind === 'aggregate' && !annotated.has(each))) {
+    throw new FieldError('order-by-aggregate', 'orderBy() cannot take an aggregate by itself: name it with annotate() and order by that name.');
+  }
+  return node;
 }
 
 /** The same scope as seen from behind a relation. */

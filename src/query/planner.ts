@@ -9,8 +9,9 @@ import { readConditions } from './conditions.js';
 import { existsAmongMany } from './exclude-many.js';
 import { type JoinedTable, JoinTree, mayBeMissing, type Reusable } from './joins.js';
 import { leftSide, transforms } from './left-side.js';
+import { rejectsMissing } from './null-rejection.js';
 import { orderTerm } from './ordering.js';
-import { follow, type ResolvedPath, resolvePath, unknownField } from './path.js';
+import { type ResolvedPath, resolvePath, unknownField } from './path.js';
 import { allRows, change, type CombinedCondition, type Condition, type LookupCondition, type Query } from './query.js';
 import { QueryHolder } from './query-holder.js';
 import { querySettings } from './settings.js';
@@ -45,12 +46,17 @@ export class Planner implements Scope {
   /** The conditions of the filter steps, in order. */
   readonly conditions: ExpressionNode[] = [];
   readonly timeZone = querySettings.timeZone;
+  /** Tables whose joins stay INNER whatever the conditions say. */
+  readonly required = new Set<string>();
   /** Joins that the step at hand may share. */
   reusable: Reusable = null;
   /** False where no join may be added: in the values of an UPDATE. */
   allowJoins = true;
-  /** Whether the values of conditions belong to the shape: those inside expressions, whose shape holds them. */
-  #constant = false;
+  /**
+   * Whether the condition at hand stands inside an expression (a filter of an aggregate, When). Its values then belong to the
+   * shape of the expression, and it is about the joined row: no subquery is made for a negated to-many path, as in Django.
+   */
+  #insideExpression = false;
   readonly #fields = new WeakMap<ExpressionNode, BoundField>();
   readonly #filteredRelations = new Map<string, { relation: string; condition: Condition }>();
 
@@ -99,12 +105,12 @@ export class Planner implements Scope {
 
   condition(given: unknown): ExpressionNode {
     const { condition } = readConditions(this.query, (path) => this.annotationAt(path), [given], 'When');
-    const before = this.#constant;
-    this.#constant = true;
+    const before = this.#insideExpression;
+    this.#insideExpression = true;
     try {
       return this.#condition(condition, POSITIVE);
     } finally {
-      this.#constant = before;
+      this.#insideExpression = before;
     }
   }
 
@@ -164,16 +170,18 @@ export class Planner implements Scope {
   }
 
   #placeFiltered(alias: string, filtered: { relation: string; condition: Condition }, path: string): Place {
-    const relation = resolvePath(this.query.meta, filtered.relation).relation;
-    if (relation === null) throw new FieldError('filtered-relation', `FilteredRelation's relation '${filtered.relation}' is not a relation of ${this.query.meta.label}.`);
-    const start = follow(this.query.meta, filtered.relation.split('__'), filtered.relation);
+    const start = resolvePath(this.query.meta, filtered.relation);
+    const { relation } = start;
     const names = path.split('__').slice(1);
+    if (relation === null) return this.place([filtered.relation, ...names].join('__'));
     // the relation's own joins stay, since the condition stands on them
-    const hops = relation.hops.length > start.hops.length ? relation.hops : start.hops;
     let table = this.base;
-    for (const [index, hop] of hops.entries()) table = this.tree.join(table, hop, this.reusable, index === hops.length - 1 ? alias : null);
+    for (const [index, hop] of start.allHops.entries()) table = this.tree.join(table, hop, this.reusable, index === start.allHops.length - 1 ? alias : null);
     if (table.on === null) this.#resolveOn(table, filtered);
-    if (names.length === 0) return { node: this.fieldColumn(relation.to.pk, table), table, path: { ...start, target: relation.to.pk, rest: [] } };
+    if (names.length === 0 || !(relation.to.relations.has(names[0]!) || relation.to.fieldsByName.has(names[0]!))) {
+      const target = relation.to.pk;
+      return { node: this.fieldColumn(target, table), table, path: { ...start, target, key: target, rest: names } };
+    }
     const resolved = resolvePath(relation.to, names.join('__'));
     const end = this.#join(table, resolved.hops, path);
     return this.#at(resolved, end);
@@ -257,7 +265,10 @@ export class Planner implements Scope {
       for (const table of this.#touched) taken.add(table);
       return node;
     });
-    return condition.connector === 'OR' ? or([and(left), and(right)]) : xor([and(left), and(right)]);
+    if (condition.connector === 'OR') return or([and(left), and(right)]);
+    // of a.xor(b) Django keeps the joins of `a` as `a` alone has them
+    for (const alias of rejectsMissing(and(left))) this.required.add(alias);
+    return xor([and(left), and(right)]);
   }
   #touched = new Set<JoinedTable>();
 
@@ -283,7 +294,7 @@ export class Planner implements Scope {
     const rerouted = this.#rerouted;
     if (rerouted !== null) return this.#reroutedLookup(condition, rerouted, above);
     const [first = ''] = path.split('__', 1);
-    if (above.branch && !this.#filteredRelations.has(first)) {
+    if (above.branch && !this.#insideExpression && !this.#filteredRelations.has(first)) {
       const resolved = resolvePath(this.query.meta, path);
       const many = resolved.hops.findIndex((hop) => hop.multi);
       if (many >= 0) return this.#excludeMany(condition, resolved, many);
@@ -305,7 +316,7 @@ export class Planner implements Scope {
     const { node, lookup } = leftSide(place.node, place.path.rest, place.path.relation !== null, context);
     const compared = this.#compare(node, lookup, condition, context, place.path.relation === null ? null : place.path.key);
     const { right } = condition;
-    const comparesNull = right.kind === 'value' && right.value === null;
+    const comparesNull = right.kind === 'value' && right.isNull;
     if (!above.current || lookup.name === 'isnull' || comparesNull) return compared;
     // NOT (x = 1) leaves out rows where x is NULL, which do not equal 1 either: NOT (x = 1 AND x IS NOT NULL) keeps them
     const present: ExpressionNode[] = [];
@@ -322,7 +333,7 @@ export class Planner implements Scope {
     this.#lastRight = null;
     if (right.kind === 'value') {
       if (right.value === null && lookup.acceptsNull !== true) return isNull(left);
-      return lookup.toNode(left, param(right.value, left.type, this.#constant ? null : condition), context);
+      return lookup.toNode(left, param(right.value, left.type, this.#insideExpression ? null : condition), context);
     }
     if (right.kind === 'expression') {
       const node = right.expression.resolve(this);

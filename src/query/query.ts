@@ -21,7 +21,7 @@ export interface LookupCondition {
   readonly kind: 'lookup';
   readonly path: string;
   readonly right:
-    | { readonly kind: 'value'; readonly value: unknown }
+    | { readonly kind: 'value'; readonly value: unknown; /** Whether null was given: JSON null is a value. */ readonly isNull: boolean }
     | { readonly kind: 'expression'; readonly expression: Resolvable }
     | { readonly kind: 'list'; readonly items: readonly unknown[] }
     | { readonly kind: 'query'; readonly query: Query };

@@ -3,11 +3,14 @@ import { AggregateExpression } from '../expressions/aggregate.js';
 import { isExpression } from '../expressions/expression.js';
 import { FilteredRelation } from '../expressions/filtered-relation.js';
 import { OrderBy } from '../expressions/order-by.js';
+import { Q } from '../expressions/q.js';
 import type { Resolvable } from '../sql/resolvable.js';
+import type { ModelMeta } from '../schema/model-meta.js';
 import { containsAggregate } from '../sql/walk.js';
 import { annotationLookup, annotationsOf, checked } from './checking.js';
 import { readConditions } from './conditions.js';
 import { checkAlias, checkNames } from './names.js';
+import { resolvePath } from './path.js';
 import { type Condition, change, type Grouping, isSliced, type Lock, type Query, type RowShape, shapePart, shapeParts, type Step } from './query.js';
 
 /** After union(), intersection() or difference() the rows are of several queries: most changes have no meaning. */
@@ -51,12 +54,11 @@ function annotateOne(query: Query, alias: string, expression: unknown, selected:
   if (!isExpression(expression)) {
     throw typeError('not-an-expression', `annotate() takes expressions such as F("name") or Count("books"); '${alias}' is none. A constant is written Value(…).`);
   }
-  const steps = query.steps.filter((step) => step.kind === 'filter' || step.alias !== alias);
   const isNew = !query.annotations.includes(alias);
   const annotations = selected && isNew ? [...query.annotations, alias] : query.annotations;
   const names = selected && query.names !== null && !query.names.includes(alias) ? [...query.names, alias] : query.names;
   const shape = expression.shape === null ? null : `${selected ? 'A' : 'a'}${shapePart(alias)}${shapePart(expression.shape)}`;
-  const annotated = change(query, { steps: [...steps, { kind: 'annotate', alias, expression }], annotations, names }, shape, expression.inputs());
+  const annotated = change(query, { steps: [...query.steps, { kind: 'annotate', alias, expression }], annotations, names }, shape, expression.inputs());
   const node = annotationsOf(annotated).get(alias)!;
   return containsAggregate(node) ? change(annotated, { grouping: groupingOf(annotated) }, 'g') : annotated;
 }
@@ -70,9 +72,31 @@ function groupingOf(query: Query): Grouping {
 
 function filteredRelation(query: Query, alias: string, given: InstanceType<typeof FilteredRelation>): Query {
   const { relationName, condition } = given as unknown as { relationName: string; condition: unknown };
+  checkFilteredPaths(query.meta, relationName, condition);
   const read = readConditions(query, annotationLookup(query), [condition], 'FilteredRelation');
   const step: Step = { kind: 'filteredRelation', alias, relation: relationName, condition: read.condition };
   return change(query, { steps: [...query.steps, step] }, read.shape === null ? null : `R${shapeParts([alias, relationName])}${read.shape}`, read.inputs);
+}
+
+/** Paths of the condition may go through the relation and no further. Throws ValueError. */
+function checkFilteredPaths(meta: ModelMeta, relationName: string, condition: unknown): void {
+  const relation = resolvePath(meta, relationName);
+  const names = relationName.split('__');
+  if (relation.rest.length > 0) throw new ValueError('filtered-relation', `FilteredRelation's relationName cannot contain lookups (got '${relationName}').`);
+  for (const path of pathsOf(condition)) {
+    const through = path.split('__').slice(0, resolvePath(meta, path).depth).slice(0, -1);
+    const wrong = through.findIndex((name, index) => names[index] !== name);
+    if (wrong < 0) continue;
+    const what = wrong < names.length ? 'relations outside of' : 'nested relations deeper than';
+    throw new ValueError('filtered-relation', `FilteredRelation's condition doesn't support ${what} '${relationName}' (got '${path}').`);
+  }
+}
+
+/** The paths that a condition names, outside of expressions. */
+function pathsOf(condition: unknown): string[] {
+  if (condition instanceof Q) return (condition as unknown as { children: readonly unknown[] }).children.flatMap(pathsOf);
+  if (isExpression(condition) || typeof condition !== 'object' || condition === null) return [];
+  return Object.keys(condition);
 }
 
 /** `annotate(Count('books'), { n: … })` as pairs of name and expression. */

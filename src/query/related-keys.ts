@@ -17,22 +17,28 @@ function foreignKeys(meta: ModelMeta): readonly BoundField[] {
  */
 export function takeRelatedKeys(meta: ModelMeta, instance: object, operation: string, only: ReadonlySet<BoundField> | null = null): void {
   const access = instances();
-  const values = instance as Record<string, unknown>;
   for (const field of foreignKeys(meta)) {
     if (only !== null && !only.has(field)) continue;
     const related = access.cached(instance, field.name) as Record<string, unknown> | null | undefined;
-    if (related === undefined || related === null) continue;
-    const relation = field.relation!;
-    const pk = access.pk(related);
-    if (pk === null || pk === undefined) {
-      if (!relation.inverse.multi) access.uncache(related, relation.inverse.accessor ?? relation.inverse.name);
-      throw new ValueError('unsaved-related', `${operation}() prohibited to prevent data loss due to unsaved related object '${field.name}' of ${meta.label}: save it first.`);
-    }
-    const key = related[relation.hops[0]!.toField.attname];
-    const held = values[field.attname];
-    if (held === null || held === undefined || held === '') {
-      values[field.attname] = key;
-      access.cache(instance, field.name, related);
-    } else if (key !== held && String(key) !== String(held)) access.uncache(instance, field.name);
+    if (related !== undefined && related !== null) takeKey(meta, instance as Record<string, unknown>, field, related, operation);
   }
+}
+
+function takeKey(meta: ModelMeta, instance: Record<string, unknown>, field: BoundField, related: Record<string, unknown>, operation: string): void {
+  const access = instances();
+  const mark = `unsaved ${field.name}`;
+  const wasUnsaved = access.cached(instance, mark) === true;
+  const held = instance[field.attname] ?? null;
+  const { inverse, hops } = field.relation!;
+  if ((access.pk(related) ?? null) === null) {
+    // a key that was given after the object is what is meant
+    if (held !== null && wasUnsaved) return access.uncache(instance, field.name);
+    if (!inverse.multi) access.uncache(related, inverse.accessor ?? inverse.name);
+    throw new ValueError('unsaved-related', `${operation}() prohibited to prevent data loss due to unsaved related object '${field.name}' of ${meta.label}: save it first.`);
+  }
+  const key = related[hops[0]!.toField.attname];
+  if (held === null && wasUnsaved) {
+    instance[field.attname] = key;
+    access.uncache(instance, mark);
+  } else if (held === null || String(key) !== String(held)) access.uncache(instance, field.name);
 }

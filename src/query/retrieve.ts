@@ -1,6 +1,7 @@
-import { IndexError, typeError, ValueError } from '../errors.js';
+import { FieldDoesNotExist, IndexError, typeError, ValueError } from '../errors.js';
 import { instances } from '../schema/instance.js';
 import type { ModelMeta } from '../schema/model-meta.js';
+import { didYouMean } from '../util/closest.js';
 import { exists } from './aggregate.js';
 import { readDatabase } from './databases-for.js';
 import { termsOfQuery } from './ordering.js';
@@ -71,7 +72,10 @@ export async function inBulk(query: Query, keys: unknown, fieldName: string, run
   if (isSliced(query)) throw typeError('sliced', "Cannot use 'limit' or 'offset' with inBulk().");
   if (query.rows !== 'instance') throw typeError('plain-rows', 'inBulk() cannot be used with values() or valuesList().');
   const field = query.meta.fieldsByName.get(fieldName);
-  if (field === undefined || !(field.unique || isUniqueTogether(query.meta, fieldName) || (query.distinctOn.length === 1 && query.distinctOn[0] === fieldName))) {
+  if (field === undefined) {
+    throw new FieldDoesNotExist('unknown-field', `${query.meta.label} has no field named '${fieldName}'.${didYouMean(fieldName, query.meta.fields.map((each) => each.name))}`);
+  }
+  if (!(field.unique || isUniqueTogether(query.meta, fieldName) || (query.distinctOn.length === 1 && query.distinctOn[0] === fieldName))) {
     throw new ValueError('not-unique', `inBulk()'s fieldName must be a unique field, and '${fieldName}' of ${query.meta.label} is not.`);
   }
   const map = new Map<unknown, object>();
@@ -109,13 +113,5 @@ export async function contains(query: Query, object: unknown, rows: readonly unk
   const pk = instances().pk(object as object);
   if (pk === null || pk === undefined) throw new ValueError('unsaved-instance', 'contains() cannot be used on objects that are not saved.');
   if (rows !== null) return rows.some((row) => instances().pk(row as object) === pk || String(instances().pk(row as object)) === String(pk));
-  return exists(isSliced(query) ? withKeyOutside(query, pk) : refine.filter(query, [{ pk }], false));
+  return exists(refine.filter(query, [{ pk }], false));
 }
-
-/** A slice cannot be filtered, so its rows are a subquery. */
-function withKeyOutside(query: Query, pk: unknown): Query {
-  const base: Query = { ...query, steps: [], limit: null, offset: 0, orderBy: [], shape: null, distinct: false, grouping: null, annotations: [] };
-  const inside: Query = { ...base, steps: [{ kind: 'filter', sticky: false, condition: { kind: 'lookup', path: 'pk__in', right: { kind: 'query', query } } }] };
-  return refine.filter(inside, [{ pk }], false);
-}
-

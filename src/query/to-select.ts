@@ -22,11 +22,18 @@ export interface Selected {
 
 /** The statement for a query's rows. */
 export function toSelect(query: Query, outer: Planner | null = null, checking = false): Selected {
-  if (query.combination !== null) return combine(query, (part) => toSelect(part, outer, checking));
+  if (query.combination !== null) return combine(query.empty ? withoutRows(query) : query, (part) => toSelect(part, outer, checking));
   const planner = new Planner(query, subselect, outer, checking).run();
   const { columns, layout } = selection(planner);
   return { node: assemble(planner, columns, {}), layout };
 }
+
+/** none() after union(): the first part's columns, and no rows. */
+const withoutRows = (query: Query): Query => ({
+  ...query,
+  combination: { operator: 'UNION', queries: [{ ...query.combination!.queries[0]!, empty: true, orderBy: [] }] },
+  orderBy: [],
+});
 
 /** What a statement leaves out of its query. */
 export interface AssembleOptions {
@@ -50,7 +57,7 @@ export function assemble(planner: Planner, columns: readonly SelectColumn[], opt
     distinct: query.distinct,
     distinctOn,
     from: { kind: 'table', name: planner.base.table, alias: planner.base.alias },
-    joins: joinNodes(planner.tree.tables, rejectsMissing(condition)),
+    joins: joinNodes(planner.tree.tables, new Set([...rejectsMissing(condition), ...planner.required])),
     where: isTrue(whole) ? null : whole,
     groupBy: grouped,
     having: having.length === 0 ? null : and(having),
@@ -83,7 +90,8 @@ function withOrderColumns(columns: readonly SelectColumn[], orderBy: readonly Or
 }
 
 /** Whether the statement can have no rows at all, whatever the tables hold. */
-export const matchesNothing = (node: QueryNode): boolean => node.kind === 'select' && node.where !== null && isFalse(node.where);
+export const matchesNothing = (node: QueryNode): boolean =>
+  node.kind === 'select' ? node.where !== null && isFalse(node.where) : node.queries.length === 1 && matchesNothing(node.queries[0]!);
 
 /**
  * A query inside another: the right side of a lookup, Subquery or Exists. Without named columns an instance stands for its

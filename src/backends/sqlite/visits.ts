@@ -200,6 +200,12 @@ export const visits: Visits = {
     baseVisits.select(out.depth === 0 ? documentColumns(node) : node, out);
   },
   compound: (node, out) => {
+    if (node.queries.some((part) => part.orderBy.length > 0 || part.slice !== null)) {
+      throw new NotSupportedError(
+        'ordered-part',
+        'SQLite takes no ORDER BY or LIMIT in the parts of UNION, INTERSECT or EXCEPT: order the combined rows, and clear the order of the parts with orderBy().',
+      );
+    }
     out.each(node.queries, (query) => writePart(query, out), ` ${node.operator} `);
     if (node.orderBy.length > 0) out.text(' ORDER BY ').list(node.orderBy);
     if (node.slice !== null) out.node(node.slice);
@@ -208,12 +214,8 @@ export const visits: Visits = {
   slice: (node, out) => {
     baseVisits.slice(node.limit === null && node.offset > 0 ? { ...node, limit: -1 } : node, out);
   },
-  lock: (_node, out) => {
-    throw new NotSupportedError(
-      'not-supported',
-      `${out.dialect.label} locks the whole database, not rows: there is no SELECT … FOR UPDATE.`,
-    );
-  },
+  // A transaction that writes locks the whole database already (BEGIN IMMEDIATE), so there are no rows left to lock.
+  lock: () => {},
   default: () => {
     throw new NotSupportedError('not-supported', 'SQLite takes no DEFAULT among the values of an INSERT.');
   },

@@ -1,0 +1,208 @@
+import type { Database } from '../database/database.js';
+import { database } from '../database/databases.js';
+import { routeWrite } from '../database/router.js';
+import { DatabaseError, FieldError, ObjectNotUpdated, ValueError } from '../errors.js';
+import { databaseDefault, insertedValue, isUnset } from '../query/insert-values.js';
+import { type FieldValue, isComputed, preparedValue } from '../query/field-values.js';
+import { nextPlaces, orderFields } from '../query/next-order.js';
+import { mapKey } from '../query/keys.js';
+import { takeRelatedKeys } from '../query/related-keys.js';
+import { insertRow, readRow, updateRow } from '../query/row-writes.js';
+import { instances, lazyLoader } from '../schema/instance.js';
+import type { BoundField, ModelMeta } from '../schema/model-meta.js';
+import { postSave, preSave } from '../signals/model-signals.js';
+import { didYouMean } from '../util/closest.js';
+
+type Row = Record<string, unknown>;
+
+/** How `save` writes; see `types/public/model-instance.ts`. */
+export interface SaveOptions {
+  readonly updateFields?: Iterable<string>;
+  readonly forceInsert?: boolean;
+  readonly forceUpdate?: boolean;
+  readonly using?: string;
+}
+
+/** What one `save()` does, worked out from its options. */
+interface Saving {
+  readonly database: Database;
+  readonly instance: Row;
+  /** Null: all. */
+  readonly fields: ReadonlySet<BoundField> | null;
+  readonly forceUpdate: boolean;
+  /** Models whose rows were written in this save: a grandparent shared by two parents is written once. */
+  readonly written: Map<ModelMeta, boolean>;
+}
+
+/**
+ * Writes an instance's row: UPDATE where it has a key that is in the table, else INSERT ("How Django knows to UPDATE vs.
+ * INSERT"). A new object whose key has a default is inserted at once. Values that the database works out are read back.
+ */
+export async function save(instance: object, options: SaveOptions = {}): Promise<void> {
+  const meta = instances().metaOf(instance)!;
+  takeRelatedKeys(meta, instance, 'save');
+  const { forceInsert = false, forceUpdate = false } = options;
+  const using = options.using ?? routeWrite({ label: meta.label }, { instance });
+  const names = options.updateFields === undefined || options.updateFields === null ? null : [...options.updateFields];
+  if (forceInsert && (forceUpdate || names !== null)) throw new ValueError('save-options', 'save() cannot force an INSERT together with forceUpdate or updateFields.');
+  if (names !== null && names.length === 0) return;
+  const given = names === null ? null : new Set(names.map((name) => savedField(meta, name)));
+  const fields = given ?? (forceInsert ? null : await loadedFields(meta, instance, using));
+  const opened = database(using);
+  const saving: Saving = {
+    database: opened.isReady ? opened : await opened.ready(), instance: instance as Row, fields, forceUpdate, written: new Map(),
+  };
+  if (instances().deferred(instance).length > 0 && fields === null) await loadDeferred(instance);
+  await write(meta, saving, forceInsert, given === null ? null : new Set(names));
+}
+
+/** A field that `updateFields` may name. */
+function savedField(meta: ModelMeta, name: string): BoundField {
+  const field = meta.fieldsByName.get(name);
+  if (field !== undefined && !field.primaryKey && !field.generated) return field;
+  const choices = meta.fields.filter((each) => !each.primaryKey && !each.generated).map((each) => each.name);
+  throw new ValueError(
+    'update-fields',
+    `updateFields cannot name '${name}': ${meta.label} has no such field, or it is a primary key or has no column of its own.${didYouMean(name, choices)}`,
+  );
+}
+
+/** The fields of an instance that came without some, when it goes back to where it came from: only those are written. */
+async function loadedFields(meta: ModelMeta, instance: object, using: string): Promise<ReadonlySet<BoundField> | null> {
+  const deferred = instances().deferred(instance);
+  if (deferred.length === 0 || instances().origin(instance)?.alias !== using) return null;
+  const loaded = meta.fields.filter((field) => !field.primaryKey && !field.generated && !deferred.includes(field.attname));
+  return loaded.length === 0 ? null : new Set(loaded);
+}
+
+async function loadDeferred(instance: object): Promise<void> {
+  for (const attname of instances().deferred(instance)) (instance as Row)[attname] = await lazyLoader().field(instance, attname);
+}
+
+async function write(meta: ModelMeta, saving: Saving, forceInsert: boolean, names: ReadonlySet<string> | null): Promise<void> {
+  const { instance, database: { alias } } = saving;
+  const { modelClass } = meta;
+  const event = { instance, raw: false, using: alias, updateFields: names };
+  if (!meta.autoCreated && preSave.hasListeners(modelClass)) await preSave.send(modelClass, event);
+  const run = async (): Promise<boolean> => {
+    const parentInserted = meta.concrete.parents.size > 0 && (await saveParents(meta.concrete, saving));
+    return saveTable(meta.concrete, saving, forceInsert || parentInserted);
+  };
+  // one table needs no transaction of its own
+  const updated = meta.concrete.parents.size > 0 ? await saving.database.atomic(run, { savepoint: false }) : await run();
+  const access = instances();
+  access.setAdding(instance, false);
+  if (access.origin(instance)?.alias !== alias) access.setOrigin(instance, { alias, fetchMode: 'one', peers: [instance] });
+  if (!meta.autoCreated && postSave.hasListeners(modelClass)) await postSave.send(modelClass, { ...event, created: !updated });
+}
+
+/** Writes the rows of the parents, the furthest first; says whether one of them is new. */
+async function saveParents(meta: ModelMeta, saving: Saving): Promise<boolean> {
+  const { instance, written } = saving;
+  let inserted = false;
+  for (const [parent, link] of meta.parents) {
+    const { pk } = parent;
+    if ((instance[pk.attname] ?? null) === null && (instance[link.attname] ?? null) !== null) instance[pk.attname] = instance[link.attname];
+    let isNew = written.get(parent);
+    if (isNew === undefined) {
+      const above = await saveParents(parent.concrete, saving);
+      isNew = !(await saveTable(parent.concrete, saving, above));
+      written.set(parent, isNew);
+    }
+    inserted ||= isNew;
+    instance[link.attname] = instance[pk.attname];
+    instances().uncache(instance, link.name);
+  }
+  return inserted;
+}
+
+/** Writes the row of one table; says whether it was there. */
+async function saveTable(table: ModelMeta, saving: Saving, forceInsert: boolean): Promise<boolean> {
+  const { instance, fields, forceUpdate } = saving;
+  const { pk } = table;
+  const mustUpdate = forceUpdate || fields !== null;
+  if ((instance[pk.attname] ?? null) === null && pk.field.hasDefault) instance[pk.attname] = pk.field.getDefault();
+  const hasKey = (instance[pk.attname] ?? null) !== null;
+  if (!hasKey && mustUpdate) throw new ValueError('no-key', `${table.label}: an update cannot be forced for an object without a primary key.`);
+  const isNewByDefault = !mustUpdate && instances().isAdding(instance) && (pk.field.hasDefault || pk.field.hasDbDefault);
+  if (hasKey && !forceInsert && !isNewByDefault) {
+    if (await updateTable(table, saving)) return true;
+    if (mustUpdate) throw notUpdated(table, forceUpdate);
+  }
+  await insertTable(table, saving);
+  return false;
+}
+
+function notUpdated(table: ModelMeta, forced: boolean): DatabaseError {
+  const { NotUpdated = ObjectNotUpdated } = table.modelClass as { NotUpdated?: typeof ObjectNotUpdated };
+  const what = forced ? 'Forced update' : 'Save with updateFields';
+  return new NotUpdated('not-updated', `${what} did not affect any rows: no ${table.label} with this key is there.`);
+}
+
+async function updateTable(table: ModelMeta, saving: Saving): Promise<boolean> {
+  const { database: db, instance, fields, forceUpdate } = saving;
+  const values: FieldValue[] = [];
+  for (const field of table.localFields) {
+    if (field.primaryKey || field.generated || (fields !== null && !fields.has(field))) continue;
+    values.push({ field, value: updatedValue(field, instance) });
+  }
+  const pk = preparedValue(table.pk, instance[table.pk.attname]);
+  const isThere = async (): Promise<boolean> => (await readRow(db, table, pk, [table.pk])).length > 0;
+  if (values.length === 0) return fields !== null || isThere();
+  const selects = table.options.selectOnSave === true && !forceUpdate && fields === null;
+  if (selects && !(await isThere())) return false;
+  const returning = table.localFields.filter((field) => field.generated ? db.features.updateReturning : values.some((each) => each.field === field && isComputed(each.value)));
+  const { matched, returned } = await updateRow(db, table, pk, values, returning);
+  if (!matched) return selects && isThere();
+  returning.forEach((field, index) => {
+    instance[field.attname] = returned[index];
+  });
+  return true;
+}
+
+/** What an UPDATE writes for a field, put back on the instance in JavaScript's meaning. */
+function updatedValue(field: BoundField, instance: Row): unknown {
+  const given = instance[field.attname];
+  const value = field.field.preSave(given, false);
+  if (value === undefined) return databaseDefault(field);
+  const prepared = preparedValue(field, value);
+  if (prepared !== given) instance[field.attname] = prepared;
+  return prepared;
+}
+
+async function insertTable(table: ModelMeta, saving: Saving): Promise<void> {
+  const { database: db, instance } = saving;
+  await setPlace(table, saving);
+  const fields: BoundField[] = [];
+  const returning: BoundField[] = [];
+  const values: unknown[] = [];
+  for (const field of table.localFields) {
+    if (field.generated || isLeftToDatabase(field, instance)) {
+      returning.push(field);
+      continue;
+    }
+    const value = insertedValue(field, instance);
+    if (isComputed(value)) returning.push(field);
+    fields.push(field);
+    values.push(value);
+  }
+  const returned = await insertRow(db, { table, fields, returning }, values);
+  for (let index = 0; index < returning.length; index += 1) instance[returning[index]!.attname] = returned[index];
+}
+
+/** Whether a column is left out of the INSERT: an automatic key without a value, or a default of the database. */
+function isLeftToDatabase(field: BoundField, instance: Row): boolean {
+  const value = instance[field.attname];
+  if (field.auto) return isUnset(field, value);
+  return value === undefined && field.field.hasDbDefault && field.field.preSave(value, true) === undefined;
+}
+
+/** The place among the objects of one owner: behind the last. */
+async function setPlace(table: ModelMeta, { database: db, instance }: Saving): Promise<void> {
+  const fields = orderFields(table);
+  if (fields === null || fields.order.model !== table) return;
+  const owner = instance[fields.owner.attname];
+  if (isComputed(owner)) throw new FieldError('order-owner', `${table.label} is ordered with respect to '${fields.owner.name}', which must be known.`);
+  const places = await nextPlaces(db, table, fields, [owner]);
+  instance[fields.order.attname] = places.get(mapKey(owner)) ?? 0;
+}
