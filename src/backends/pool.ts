@@ -59,7 +59,7 @@ export class Pool {
   async acquire(purpose: string): Promise<Lease> {
     const free = this.tryAcquire(purpose);
     if (free !== null) return free;
-    if (this.#closed) throw new OperationalError('database-closed', `${this.#options.label} is closed.`);
+    if (this.#closed) throw this.#closedError();
     if (this.#opened < this.#options.size && this.#waiting.length === 0) return this.#openFor(purpose);
     return new Promise<Lease>((grant, fail) => {
       const waiting: Waiting = { purpose, grant, fail, timer: null };
@@ -95,12 +95,29 @@ export class Pool {
 
   async #openFor(purpose: string): Promise<Lease> {
     this.#opened++;
+    let connection: Connection;
     try {
-      return this.#lend(await this.#options.open(), purpose);
+      connection = await this.#options.open();
     } catch (error) {
       this.#opened--;
+      this.#openForNext();
       throw error;
     }
+    if (!this.#closed) return this.#lend(connection, purpose);
+    await connection.close();
+    throw this.#closedError();
+  }
+
+  /** There is room for one more: whoever waits longest gets it. */
+  #openForNext(): void {
+    const next = this.#waiting.shift();
+    if (next === undefined) return;
+    clearTimeout(next.timer!);
+    this.#openFor(next.purpose).then(next.grant, next.fail);
+  }
+
+  #closedError(): OperationalError {
+    return new OperationalError('database-closed', `${this.#options.label} is closed.`);
   }
 
   #lend(connection: Connection, purpose: string): Lease {
@@ -126,10 +143,7 @@ export class Pool {
   #replace(broken: Connection): void {
     this.#opened--;
     void broken.close().catch(() => {});
-    const next = this.#waiting.shift();
-    if (next === undefined) return;
-    clearTimeout(next.timer!);
-    this.#openFor(next.purpose).then(next.grant, next.fail);
+    this.#openForNext();
   }
 
   #giveUp(waiting: Waiting): void {

@@ -24,7 +24,10 @@ const SETTINGS = /^\s*PRAGMA\b/i;
  * @example
  * const { queries } = await captureQueries(() => Book.objects.count())
  */
-export async function captureQueries<T>(run: () => T | PromiseLike<T>, options: { readonly using?: string } = {}): Promise<Captured<T>> {
+export async function captureQueries<T>(
+  run: () => T | PromiseLike<T>,
+  options: { readonly using?: string } = {},
+): Promise<Captured<T>> {
   const queries: CapturedQuery[] = [];
   const result = await observe(({ alias, sql, params, durationMs, control }) => {
     if (control || SETTINGS.test(sql) || (options.using !== undefined && alias !== options.using)) return;

@@ -7,7 +7,11 @@ import { captureQueries } from './capture-queries.js';
  * @example
  * const books = await expectQueries(1, () => Book.objects.selectRelated('publisher'))
  */
-export async function expectQueries<T>(count: number, run: () => T | PromiseLike<T>, options: { readonly using?: string } = {}): Promise<T> {
+export async function expectQueries<T>(
+  count: number,
+  run: () => T | PromiseLike<T>,
+  options: { readonly using?: string } = {},
+): Promise<T> {
   const { result, queries } = await captureQueries(run, options);
   if (queries.length === count) return result;
   const list = queries.map(({ sql }, index) => `${index + 1}. ${sql}`).join('\n');

@@ -60,7 +60,10 @@ function decodeJson(value: string | number | bigint): string {
   }
 }
 
-const integer: Codec = { encode: encodeInteger, decode: safeNumber };
+/** An expression may give a fraction where its type says integer (`rating * 100`): it is cut off, as by a cast. */
+const wholePart = (value: number | bigint): number => safeNumber(typeof value === 'number' ? Math.trunc(value) : value);
+
+const integer: Codec = { encode: encodeInteger, decode: wholePart, decodeColumn: safeNumber };
 const bigint: Codec = { encode: encodeInteger, decode: identity, wide: true };
 const text: Codec = { encode: identity, decode: identity };
 const clock: Codec = { encode: encodeClock, decode: identity };

@@ -51,6 +51,7 @@ function fixedText(value: Decimal, places: number): string {
 export function decodeDecimal(value: number | bigint | string): string {
   if (typeof value !== 'number') return String(value);
   const text = String(value);
+  if (text.includes('e')) return new Exact(value.toPrecision(EXACT_DIGITS)).toFixed();
   return text.length <= EXACT_DIGITS || Number.isInteger(value)
     ? text
     : String(Number(value.toPrecision(EXACT_DIGITS)));
@@ -60,6 +61,6 @@ export function decodeDecimal(value: number | bigint | string): string {
 export function decodeDecimalColumn(value: number | bigint | string, places: number): string {
   const text = decodeDecimal(value);
   const point = text.indexOf('.');
-  if (!text.includes('e') && (point < 0 || text.length - point - 1 <= places)) return text;
+  if (point < 0 || text.length - point - 1 <= places) return text;
   return new Exact(text).toDecimalPlaces(places, Decimal.ROUND_HALF_EVEN).toFixed();
 }

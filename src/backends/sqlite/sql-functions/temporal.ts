@@ -84,28 +84,31 @@ function offsetOfText(text: string): number {
   return sign * (Number(digits.slice(0, 2)) * 3600 + Number(digits.slice(2) || 0) * 60);
 }
 
-/** Offsets by zone and hour: rows of one query lie in few hours, and asking the zone's rules for each costs ten times the query. */
+/** Offsets by zone and span of time: asking the zone's rules for each row would cost ten times the query. */
 const offsets = new Map<string, Map<number, number | null>>();
-const MOST_HOURS = 50_000;
+const MOST_SPANS = 50_000;
+
+/** In seconds. No zone has ever changed its clocks and back within three days; its database (tzdata) has four at the least. */
+const SPAN = 3 * SECONDS_A_DAY;
 
 const exactOffset = (zone: string, seconds: number): number =>
   Temporal.Instant.fromEpochMilliseconds(seconds * 1000).toZonedDateTimeISO(zone).offsetNanoseconds / 1e9;
 
 /** Seconds by which `zone` is ahead of UTC at a moment. */
 function offsetAt(zone: string, seconds: number): number {
-  let hours = offsets.get(zone);
-  if (hours === undefined) {
-    hours = new Map();
-    offsets.set(zone, hours);
+  let spans = offsets.get(zone);
+  if (spans === undefined) {
+    spans = new Map();
+    offsets.set(zone, spans);
   }
-  const hour = Math.floor(seconds / 3600);
-  let offset = hours.get(hour);
+  const span = Math.floor(seconds / SPAN);
+  let offset = spans.get(span);
   if (offset === undefined) {
-    const [start, end] = [exactOffset(zone, hour * 3600), exactOffset(zone, hour * 3600 + 3599)];
-    // An hour in which the clocks change has no offset of its own.
+    const [start, end] = [exactOffset(zone, span * SPAN), exactOffset(zone, (span + 1) * SPAN - 1)];
+    // A span in which the clocks change has no offset of its own.
     offset = start === end ? start : null;
-    if (hours.size >= MOST_HOURS) hours.clear();
-    hours.set(hour, offset);
+    if (spans.size >= MOST_SPANS) spans.clear();
+    spans.set(span, offset);
   }
   return offset ?? exactOffset(zone, seconds);
 }

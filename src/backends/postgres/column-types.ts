@@ -1,0 +1,196 @@
+import type { Codec } from '../../compiler/dialect.js';
+import { DataError, ValueError } from '../../errors.js';
+import type { ColumnType } from '../../sql/value-type.js';
+import { identity } from '../../sql/value-type.js';
+import { intervalText, microsecondsOfInterval } from './intervals.js';
+
+/** A whole number of an expression or column that JavaScript holds as a number; beyond 2^53 − 1 an error, never a rounded number. */
+function decodeInteger(value: string | number): number {
+  const number = Number(value);
+  if (number > Number.MAX_SAFE_INTEGER || number < Number.MIN_SAFE_INTEGER) {
+    throw new DataError(
+      'unsafe-integer',
+      'The database holds a whole number beyond 2^53 - 1, which a JavaScript number cannot hold. Use a BigIntegerField.',
+    );
+  }
+  return number;
+}
+
+function encodeInteger(value: number | bigint): string {
+  if (typeof value === 'number' && !Number.isSafeInteger(value))
+    throw new ValueError('not-a-whole-number', 'A whole number was expected.');
+  return String(value);
+}
+
+/** Sums of whole numbers come as numeric; a mean that is asked for as a whole number is cut off. */
+function decodeBigint(value: string | number | bigint): bigint {
+  if (typeof value !== 'string') return BigInt(value);
+  const point = value.indexOf('.');
+  return BigInt(point < 0 ? value : value.slice(0, point));
+}
+
+/** Texts are refused here where the server would refuse them, or where UTF-8 could not carry them. */
+export function encodeText(value: string): string {
+  if (value.includes('\0'))
+    throw new DataError('nul-character', 'PostgreSQL cannot store the character NUL in a text.');
+  // Written in UTF-8 a lone surrogate would become U+FFFD. (ES2024; every runtime that is supported has it.)
+  if (!(value as unknown as { isWellFormed(): boolean }).isWellFormed()) {
+    throw new DataError('lone-surrogate', 'A text with half a surrogate pair is no Unicode text and cannot be stored.');
+  }
+  return value;
+}
+
+/** Dates have four digits of the year here; what a `Temporal.PlainDate` or `Date` of the library's range cannot be is refused. */
+function checkedDate(value: string): string {
+  if (value.charCodeAt(4) === 45 && !value.endsWith('BC')) return value;
+  throw new DataError(
+    'date-out-of-range',
+    'The database holds a date outside of the years 1 to 9999, or an infinite one, which no date in JavaScript can be here.',
+  );
+}
+
+/** `2024-02-29 12:30:45.5+00`: sessions are in UTC, so the offset says nothing. */
+function decodeDatetime(value: string): string {
+  const text = checkedDate(value);
+  return text.charCodeAt(text.length - 3) === 43 ? text.slice(0, -3) : text;
+}
+
+const view = (value: Uint8Array): Buffer =>
+  Buffer.isBuffer(value) ? value : Buffer.from(value.buffer, value.byteOffset, value.byteLength);
+
+const integer: Codec = { encode: encodeInteger, decode: decodeInteger };
+const bigint: Codec = { encode: encodeInteger, decode: decodeBigint };
+const text: Codec = { encode: encodeText, decode: identity };
+/** Types that nobody told of: the driver goes by what the server says of the column (`wide`). */
+const any: Codec = { encode: encodeAny, decode: identity, wide: true };
+
+function encodeAny(value: unknown): string | Buffer {
+  switch (typeof value) {
+    case 'string':
+      return encodeText(value);
+    case 'number':
+    case 'bigint':
+    case 'boolean':
+      return String(value);
+    default:
+      if (value instanceof Uint8Array) return view(value);
+      throw new ValueError('invalid-parameter', 'An object or a list cannot be a parameter.');
+  }
+}
+
+const codecs: Readonly<Record<string, Codec>> = {
+  smallAuto: integer,
+  auto: integer,
+  bigAuto: integer,
+  smallint: integer,
+  integer,
+  positiveSmallint: integer,
+  positiveInteger: integer,
+  bigint,
+  positiveBigint: bigint,
+  boolean: {
+    encode: (value: boolean) => (value ? 't' : 'f'),
+    decode: (value: string | boolean) => value === 't' || value === true,
+  },
+  float: { encode: String, decode: Number },
+  decimal: { encode: String, decode: String },
+  varchar: text,
+  text,
+  inet: text,
+  uuid: text,
+  json: { encode: identity, decode: identity },
+  date: { encode: identity, decode: checkedDate },
+  time: { encode: identity, decode: identity },
+  datetime: { encode: (value: string) => `${value}+00`, decode: decodeDatetime },
+  duration: { encode: intervalText, decode: microsecondsOfInterval },
+  binary: { encode: view, decode: decodeBytes },
+  any,
+  unknown: any,
+  null: any,
+};
+
+/** `\x0aff` as bytes. */
+function decodeBytes(value: string | Uint8Array): Uint8Array {
+  return typeof value === 'string' ? Buffer.from(value.slice(2), 'hex') : value;
+}
+
+/** How values of a type cross to PostgreSQL and back: as text in both directions, but bytes on the way there. */
+export function codec(type: ColumnType): Codec {
+  return Object.hasOwn(codecs, type.name) ? codecs[type.name]! : text;
+}
+
+const names: Readonly<Record<string, string>> = {
+  smallAuto: 'smallint',
+  auto: 'integer',
+  bigAuto: 'bigint',
+  smallint: 'smallint',
+  integer: 'integer',
+  bigint: 'bigint',
+  positiveSmallint: 'smallint',
+  positiveInteger: 'integer',
+  positiveBigint: 'bigint',
+  boolean: 'boolean',
+  text: 'text',
+  date: 'date',
+  time: 'time',
+  duration: 'interval',
+  float: 'double precision',
+  binary: 'bytea',
+  uuid: 'uuid',
+  inet: 'inet',
+  json: 'jsonb',
+};
+
+/** The type of a column as CREATE TABLE has it. */
+export function columnSql(type: ColumnType): string {
+  switch (type.name) {
+    case 'varchar':
+      return type.maxLength == null ? 'varchar' : `varchar(${wholeNumber(type.maxLength)})`;
+    case 'decimal':
+      return type.maxDigits == null
+        ? 'numeric'
+        : `numeric(${wholeNumber(type.maxDigits)}, ${wholeNumber(type.decimalPlaces ?? 0)})`;
+    case 'datetime':
+      // A Date holds milliseconds; with more digits in the column a value read back would not equal the one stored.
+      return type.precision === 3 ? 'timestamp(3) with time zone' : 'timestamp with time zone';
+    default:
+      return Object.hasOwn(names, type.name) ? names[type.name]! : 'text';
+  }
+}
+
+/** The type as CAST wants it. Datetimes keep all their digits: a cast would round them. */
+export const castSql = (type: ColumnType): string =>
+  type.name === 'datetime' ? 'timestamp with time zone' : columnSql(type);
+
+/**
+ * The type that a parameter is said to have, null where the server is to tell from the place. Without sizes: an explicit cast to
+ * `varchar(3)` would cut the value off. Whole numbers are bigint, so that the same statement takes every number.
+ */
+export function parameterType(type: ColumnType): string | null {
+  switch (type.name) {
+    case 'smallAuto':
+    case 'auto':
+    case 'bigAuto':
+    case 'smallint':
+    case 'integer':
+    case 'bigint':
+    case 'positiveSmallint':
+    case 'positiveInteger':
+    case 'positiveBigint':
+      return 'bigint';
+    case 'varchar':
+      return 'text';
+    case 'decimal':
+      return 'numeric';
+    case 'datetime':
+      return 'timestamptz';
+    default:
+      return Object.hasOwn(names, type.name) ? names[type.name]! : null;
+  }
+}
+
+function wholeNumber(value: number): number {
+  if (!Number.isSafeInteger(value) || value < 0)
+    throw new ValueError('invalid-column-size', 'The size of a column must be a whole number.');
+  return value;
+}

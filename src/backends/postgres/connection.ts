@@ -1,0 +1,190 @@
+import { InterfaceError, OperationalError } from '../../errors.js';
+import type { Connection, RunOptions, StatementResult } from '../backend.js';
+import { readNaturally } from './natural-values.js';
+import {
+  PortalEnd,
+  PortalStep,
+  PreparedStatement,
+  type ProtocolConnection,
+  type ServerStatement,
+  SimpleStatement,
+} from './server-statement.js';
+import { StatementNames } from './statement-names.js';
+
+type Param = string | Buffer | null;
+
+/** The little of node-postgres' Client that a session uses. */
+export interface Client {
+  query(statement: ServerStatement): unknown;
+  end(): Promise<void>;
+  on(event: 'error' | 'end', listener: (error?: unknown) => void): unknown;
+  readonly connection: ProtocolConnection & {
+    on(event: 'readyForQuery' | 'parseComplete', listener: (message?: { status: string }) => void): unknown;
+  };
+}
+
+/** What a driver's parameter may be; anything else would be written as some text of its own choosing. */
+function wireParam(value: unknown): Param {
+  if (typeof value === 'string' || value === null || Buffer.isBuffer(value)) return value;
+  if (typeof value === 'number' || typeof value === 'bigint' || typeof value === 'boolean') return String(value);
+  if (value instanceof Uint8Array) return Buffer.from(value.buffer, value.byteOffset, value.byteLength);
+  throw new InterfaceError(
+    'invalid-parameter',
+    "A parameter in the driver's form is text, a number, a boolean, bytes or null.",
+  );
+}
+
+/** A statement whose plan no longer fits the tables: "cached plan must not change result type". */
+const isStalePlan = (error: unknown): boolean => {
+  const { code, routine } = error as { code?: unknown; routine?: unknown };
+  return (code === '0A000' && routine === 'RevalidateCachedQuery') || code === '26000';
+};
+
+/** One session of a PostgreSQL server. */
+export class PostgresConnection implements Connection {
+  readonly #client: Client;
+  readonly #cancel: () => Promise<void>;
+  readonly #names: StatementNames | null;
+  /** The last statement sent; the next waits for it. */
+  #last: Promise<unknown> = Promise.resolve();
+  #busy = 0;
+  #current: ServerStatement | null = null;
+  #portals = 0;
+  #status = 'I';
+  #usable = true;
+  #closing: Promise<void> | null = null;
+
+  /** `cancel` asks the server to end what this session runs; `kept`: how many statements stay prepared, 0 for none. */
+  constructor(client: Client, cancel: () => Promise<void>, kept: number) {
+    this.#client = client;
+    this.#cancel = cancel;
+    this.#names = kept > 0 ? new StatementNames(kept) : null;
+    client.on('error', () => (this.#usable = false));
+    client.on('end', () => (this.#usable = false));
+    client.connection.on('readyForQuery', (message) => (this.#status = message!.status));
+    // The client keeps this to itself, and only for statements of its own kind.
+    client.connection.on('parseComplete', () => this.#current?.handleParseComplete());
+  }
+
+  get usable(): boolean {
+    return this.#usable;
+  }
+
+  async run(sql: string, params: readonly unknown[], options: RunOptions = {}): Promise<StatementResult> {
+    const wire = params.map(wireParam);
+    try {
+      return await this.#runOnce(sql, wire, options);
+    } catch (error) {
+      if (!isStalePlan(error) || this.#names === null) throw error;
+      this.#names.clear();
+      // Inside a transaction the error has spoilt it.
+      if (this.#status !== 'I') throw error;
+      return this.#runOnce(sql, wire, options);
+    }
+  }
+
+  async #runOnce(sql: string, params: readonly Param[], options: RunOptions): Promise<StatementResult> {
+    const { prepare, wideColumns = [], columnNames = false, signal } = options;
+    const isNatural = columnNames || wideColumns.length > 0;
+    const statement = new PreparedStatement(sql, params, isNatural, prepare === true ? this.#names : null);
+    await this.#exclusively(signal, () => this.#send(statement));
+    const { rows, fields, affected } = statement;
+    if (isNatural) readNaturally(rows, fields, columnNames ? undefined : wideColumns);
+    return columnNames ? { rows, affected, columnNames: fields.map(({ name }) => name) } : { rows, affected };
+  }
+
+  async *stream(
+    sql: string,
+    params: readonly unknown[],
+    chunkSize: number,
+    options: RunOptions = {},
+  ): AsyncGenerator<unknown[][]> {
+    const wire = params.map(wireParam);
+    const { wideColumns = [], signal } = options;
+    // A portal lives as long as its transaction.
+    const ownTransaction = this.#status === 'I';
+    if (ownTransaction) await this.control('BEGIN');
+    this.#portals++;
+    const portal = `p${this.#portals}`;
+    let fields: ServerStatement['fields'] | null = null;
+    let isOpen = true;
+    try {
+      for (;;) {
+        const step = new PortalStep(portal, chunkSize, fields === null ? { text: sql, params: wire } : null);
+        isOpen = false;
+        await this.#exclusively(signal, () => this.#send(step));
+        isOpen = true;
+        fields ??= step.fields;
+        if (wideColumns.length > 0) readNaturally(step.rows, fields, wideColumns);
+        if (step.rows.length > 0) yield step.rows;
+        if (!step.suspended) return;
+      }
+    } finally {
+      // After an error the transaction is over, and the portal with it.
+      if (this.#usable && isOpen && !ownTransaction)
+        await this.#exclusively(undefined, () => this.#send(new PortalEnd(portal)));
+      if (this.#usable && ownTransaction) await this.control(isOpen ? 'COMMIT' : 'ROLLBACK');
+    }
+  }
+
+  async control(sql: string): Promise<void> {
+    await this.#exclusively(undefined, () => this.#send(new SimpleStatement(sql)));
+  }
+
+  /** Rows of a statement without parameters, as text; for the session's own settings. */
+  async simple(sql: string): Promise<(string | null)[][]> {
+    const statement = new SimpleStatement(sql);
+    await this.#exclusively(undefined, () => this.#send(statement));
+    return statement.rows;
+  }
+
+  close(): Promise<void> {
+    this.#usable = false;
+    this.#closing ??= this.#client.end();
+    return this.#closing;
+  }
+
+  #send(statement: ServerStatement): Promise<void> {
+    return new Promise<void>((resolve, reject) => {
+      statement.resolve = resolve;
+      statement.reject = reject;
+      this.#current = statement;
+      this.#client.query(statement);
+    });
+  }
+
+  /** Runs `work` once what was sent before is answered; cancels it on the server when the signal says so. */
+  #exclusively(signal: AbortSignal | undefined, work: () => Promise<void>): Promise<void> {
+    const start = (): Promise<void> => (signal === undefined ? work() : this.#cancellable(signal, work));
+    const current = this.#busy === 0 ? start() : this.#last.then(start, start);
+    const done = (): void => {
+      this.#busy--;
+    };
+    this.#busy++;
+    this.#last = current;
+    current.then(done, done);
+    return current;
+  }
+
+  async #cancellable(signal: AbortSignal, work: () => Promise<void>): Promise<void> {
+    if (signal.aborted) throw cancelled(signal);
+    let cancelling: Promise<void> | null = null;
+    const onAbort = (): void => {
+      cancelling = this.#cancel();
+    };
+    signal.addEventListener('abort', onAbort, { once: true });
+    try {
+      await work();
+    } catch (error) {
+      if (signal.aborted && (error as { code?: unknown }).code === '57014') throw cancelled(signal, error);
+      throw error;
+    } finally {
+      signal.removeEventListener('abort', onAbort);
+      // The next statement must not be the one that is cancelled.
+      await cancelling;
+    }
+  }
+}
+
+const cancelled = (signal: AbortSignal, cause: unknown = signal.reason): OperationalError =>
+  new OperationalError('cancelled', 'The statement was cancelled by its AbortSignal.', { cause });
