@@ -70,12 +70,13 @@ function generatedOf(field: BoundField, resolver: TableResolver): NonNullable<Co
   return { expression: resolver.expression(field.model, expression)[0]!.expression, stored: dbPersist };
 }
 
-/** `<table>_<columns>_<hash><suffix>`, short enough for every database, as Django names what it names itself. */
+/** `<table>_<columns>_<hash><suffix>`, short enough for every database: the names that Django makes on PostgreSQL. */
 export function constraintName(table: string, columns: readonly string[], suffix: string): string {
-  const end = `${digest(8, table, ...columns)}${suffix}`;
+  let end = `${digest(8, table, ...columns)}${suffix}`;
   const full = `${table}_${columns.join('_')}_${end}`;
   if (full.length <= MAX_NAME) return full;
-  const room = Math.floor((MAX_NAME - end.length - 2) / 2);
+  if (end.length > MAX_NAME / 3) end = end.slice(0, Math.floor(MAX_NAME / 3));
+  const room = Math.floor((MAX_NAME - end.length) / 2) - 1;
   const name = `${table.slice(0, room)}_${columns.join('_').slice(0, room)}_${end}`;
   return /^[_\d]/.test(name) ? `D${name.slice(0, -1)}` : name;
 }
@@ -85,11 +86,10 @@ function foreignKeys(meta: ModelMeta): readonly ConstraintDef[] {
     if (!isForeignKey(field.field) || field.relation === null || field.field.options.dbConstraint === false) return [];
     const target = field.relation.hops[0]!.toField;
     const table = target.model.dbTable;
-    const name = constraintName(meta.dbTable, [field.column], `_fk_${table}_${target.column}`);
     return [
       {
         kind: 'foreignKey',
-        name: name.length <= MAX_NAME ? name : constraintName(meta.dbTable, [field.column], '_fk'),
+        name: constraintName(meta.dbTable, [field.column], `_fk_${table}_${target.column}`),
         columns: [field.column],
         table,
         to: [target.column],
