@@ -26,7 +26,7 @@ import {
   xor,
 } from '../../../src/sql/build.js';
 import type { ExpressionNode } from '../../../src/sql/expression-nodes.js';
-import type { SelectNode, SqlNode } from '../../../src/sql/statement-nodes.js';
+import type { CompoundNode, SelectNode, SqlNode } from '../../../src/sql/statement-nodes.js';
 import { book, bookTable, plainType, types } from './nodes.js';
 
 const from = (parts: Partial<SelectNode>): SelectNode =>
@@ -95,19 +95,16 @@ describe('SELECT', () => {
     );
   });
 
-  it('makes derived tables of the parts of a UNION that SQLite would not take as they are', () => {
-    const sliced = from({ slice: { kind: 'slice', limit: 3, offset: 0 } });
-    expect(
-      sqlOf({
-        kind: 'compound',
-        operator: 'UNION ALL',
-        queries: [from({}), sliced],
-        orderBy: [order(literal(1, types.integer))],
-        slice: null,
-      }),
-    ).toBe(
-      'SELECT "book"."id" FROM "book" UNION ALL SELECT * FROM (SELECT "book"."id" FROM "book" LIMIT ?) ORDER BY 1',
+  it('makes a derived table of a part of a UNION that is composed itself', () => {
+    const both: CompoundNode = { kind: 'compound', operator: 'INTERSECT', queries: [from({}), from({})], orderBy: [], slice: null };
+    expect(sqlOf({ ...both, operator: 'UNION ALL', queries: [from({}), both], orderBy: [order(literal(1, types.integer))] })).toBe(
+      'SELECT "book"."id" FROM "book" UNION ALL SELECT * FROM (SELECT "book"."id" FROM "book" INTERSECT SELECT "book"."id" FROM "book") ORDER BY 1',
     );
+  });
+
+  it('refuses an order or a limit in a part of a UNION', () => {
+    const sliced = from({ slice: { kind: 'slice', limit: 3, offset: 0 } });
+    expect(() => sqlOf({ kind: 'compound', operator: 'UNION', queries: [from({}), sliced], orderBy: [], slice: null })).toThrow('takes no ORDER BY or LIMIT');
   });
 });
 
