@@ -23,7 +23,10 @@ export class SqlFragment {
 /** Only what a template literal gives has frozen pieces with their raw spelling; text put together at run time has not. */
 export function assertTemplate(strings: unknown): asserts strings is TemplateStringsArray {
   if (Array.isArray(strings) && Object.hasOwn(strings, 'raw') && Object.isFrozen(strings)) return;
-  throw typeError('not-a-template', 'SQL is taken as a tagged template only: sql`SELECT …`, without parentheses. Values inside ${} become parameters.');
+  throw typeError(
+    'not-a-template',
+    'SQL is taken as a tagged template only: sql`SELECT …`, without parentheses. Values inside ${} become parameters.',
+  );
 }
 
 /**
@@ -38,6 +41,7 @@ export function sql(strings: TemplateStringsArray, ...values: readonly unknown[]
 }
 /** An identifier, quoted as the database wants it; several names are joined by points: `sql.id("book", "title")`. */
 sql.id = (...names: readonly string[]): SqlName => {
-  if (names.length === 0 || names.some((name) => typeof name !== 'string')) throw typeError('invalid-identifier', 'sql.id() takes names as text.');
+  if (names.length === 0 || names.some((name) => typeof name !== 'string'))
+    throw typeError('invalid-identifier', 'sql.id() takes names as text.');
   return new SqlName(names);
 };
