@@ -6,9 +6,12 @@ import { closeDatabases, configureDatabases, database, registerBackend } from '.
 
 registerBackend('sqlite', async () => (await import('../../src/backends/sqlite/index.js')).backend);
 
+/** `SQLITE_DRIVER=node:sqlite` runs the tests of this backend on the other driver. */
+const driver = process.env.SQLITE_DRIVER === undefined ? {} : { driver: process.env.SQLITE_DRIVER };
+
 /** A database in memory as `default`, loaded and empty. */
 export async function memoryDatabase(options: Record<string, unknown> = {}): Promise<Database> {
-  configureDatabases({ default: { url: 'sqlite::memory:', ...options } });
+  configureDatabases({ default: { url: 'sqlite::memory:', ...driver, ...options } });
   return database().ready();
 }
 
@@ -18,7 +21,7 @@ export async function fileDatabase(
 ): Promise<{ database: Database; path: string; remove: () => Promise<void> }> {
   const folder = mkdtempSync(join(tmpdir(), 'nuages-'));
   const path = join(folder, 'test.db');
-  configureDatabases({ default: { url: `sqlite:${path}`, ...options } });
+  configureDatabases({ default: { url: `sqlite:${path}`, ...driver, ...options } });
   const remove = async (): Promise<void> => {
     await closeDatabases();
     rmSync(folder, { recursive: true, force: true });

@@ -1,3 +1,4 @@
+import { ProgrammingError } from '../../errors.js';
 import type { Engine, EngineStatement, OpenEngine } from './engine.js';
 import { sqlAggregates, sqlFunctions } from './sql-functions/index.js';
 
@@ -19,6 +20,13 @@ interface NodeStatement {
   setReadBigInts(on: boolean): void;
   setReturnArrays(on: boolean): void;
   columns(): { readonly name: string }[];
+  readonly sourceSQL: string;
+}
+
+/** node:sqlite prepares the first statement of a text and leaves the others out without a word. */
+function refuseSecondStatement(statement: NodeStatement, sql: string): void {
+  const rest = sql.slice(statement.sourceSQL.length).replace(/--[^\n]*|\/\*[\s\S]*?\*\//g, '');
+  if (/[^\s;]/.test(rest)) throw new ProgrammingError('wrong-statement', 'The text holds more than one statement.', { sql });
 }
 
 /** Statements that change nothing; node:sqlite does not tell. */
@@ -84,7 +92,11 @@ export function nodeSqlite({ DatabaseSync }: NodeSqlite): OpenEngine {
       database.aggregate(name, { start, step: add, inverse: remove, result, useBigIntArguments: bigints });
     }
     return {
-      prepare: (sql) => new Statement(database.prepare(sql), sql),
+      prepare: (sql) => {
+        const statement = database.prepare(sql);
+        refuseSecondStatement(statement, sql);
+        return new Statement(statement, sql);
+      },
       exec: (sql) => database.exec(sql),
       close: () => {
         open = false;
