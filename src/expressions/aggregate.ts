@@ -11,7 +11,7 @@ import { shapeOfType } from './output-type.js';
 import type { ConditionLike } from './q.js';
 import { Q } from './q.js';
 import type { OutputOptions } from './value.js';
-import { ValueExpression } from './value.js';
+import { outputOf, ValueExpression } from './value.js';
 
 /** What aggregates take after their expression. */
 export interface AggregateOptions extends OutputOptions {
@@ -69,7 +69,7 @@ export abstract class AggregateExpression extends Expression {
     this.default = fallback instanceof Expression ? fallback : null;
     this.#plainDefault = fallback === null || fallback instanceof Expression ? null : { value: fallback, source: {} };
     this.orderBy = Object.freeze(Array.isArray(orderBy) ? [...orderBy] : [orderBy]);
-    this.outputField = options.outputField ?? null;
+    this.outputField = outputOf(options);
   }
 
   /** `books__count`. Throws TypeError for anything but a plain name without a filter. */

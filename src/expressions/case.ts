@@ -6,10 +6,11 @@ import type { ValueType } from '../sql/value-type.js';
 import { callable } from '../util/callable.js';
 import { Expression } from './expression.js';
 import { argument } from './f.js';
-import { commonType, nullType, shapeOfType } from './output-type.js';
+import { commonType, nullType, shapeOfType, unresolvedReason } from './output-type.js';
 import type { ConditionLike } from './q.js';
 import { Q } from './q.js';
 import type { OutputOptions } from './value.js';
+import { outputOf } from './value.js';
 
 /** The class behind `When`. */
 export class WhenBranch {
@@ -54,7 +55,7 @@ export class CaseExpression extends Expression {
       throw typeError('case-branches', 'Case() takes a list of When(): Case([When(…), When(…)], { default: … }).');
     }
     this.default = argument(options.default ?? null);
-    this.outputField = options.outputField ?? null;
+    this.outputField = outputOf(options);
     Object.freeze(this);
   }
 
@@ -76,7 +77,7 @@ export class CaseExpression extends Expression {
         whens.push({ condition, result });
       }
     }
-    const type = this.outputField ?? commonType([...results, otherwise], 'Case()');
+    const type = this.outputField ?? resultOf([...results, otherwise]);
     if (whens.length === 0) return otherwise.type === nullType ? literal(null, type) : otherwise;
     return caseWhen(whens, otherwise.type === nullType ? null : otherwise, type);
   }
@@ -86,6 +87,14 @@ export class CaseExpression extends Expression {
   protected ownShape(): string {
     return `${this.whens.length},${shapeOfType(this.outputField)}`;
   }
+}
+
+/** The one type of all results. Throws FieldError when there are several: databases would choose one, each its own. */
+function resultOf(results: readonly ExpressionNode[]): ValueType {
+  const type = commonType(results, 'Case()');
+  const reason = type === nullType ? null : unresolvedReason(type);
+  if (reason !== null) throw reason;
+  return type;
 }
 
 /**

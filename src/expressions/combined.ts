@@ -2,7 +2,7 @@ import { binary } from '../sql/build.js';
 import type { ArithmeticOperator, ExpressionNode } from '../sql/expression-nodes.js';
 import type { ValueType } from '../sql/value-type.js';
 import type { TypeFamily } from './output-type.js';
-import { anyType, familyOf, nullType, typeName, unresolvedReason, unresolvedType } from './output-type.js';
+import { anyType, familyOf, nullType, resultType, typeName, unresolvedReason, unresolvedType } from './output-type.js';
 import {
   bigIntegerField,
   dateTimeField,
@@ -94,7 +94,7 @@ function numericType(left: ValueType, operator: ArithmeticOperator, right: Value
 const isBig = (type: ValueType): boolean =>
   type.columnType.name === 'bigint' || type.columnType.name === 'positiveBigint';
 const widerInteger = (left: ValueType, right: ValueType): ValueType =>
-  isBig(left) || isBig(right) ? bigIntegerField : integerField;
+  resultType(isBig(left) || isBig(right) ? bigIntegerField : integerField);
 
 /** The type without the limits of the column that it came from: a sum may have more digits than its terms. */
 function plain(type: ValueType): ValueType {

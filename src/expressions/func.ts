@@ -8,6 +8,7 @@ import { Expression } from './expression.js';
 import { argument } from './f.js';
 import { commonType, shapeOfType } from './output-type.js';
 import type { OutputOptions } from './value.js';
+import { outputOf } from './value.js';
 
 /** Options of `Func`. */
 export interface FuncOptions extends OutputOptions {
@@ -52,7 +53,7 @@ export class FunctionCall extends Expression {
   constructor(...given: readonly unknown[]) {
     super();
     const [args, options] = splitOptions<FuncOptions>(given);
-    const { function: name = null, template = null, arity, outputField = null, windowCompatible = false } = options;
+    const { function: name = null, template = null, arity, windowCompatible = false } = options;
     if (arity !== undefined && args.length !== arity) {
       throw typeError(
         'arity',
@@ -71,7 +72,7 @@ export class FunctionCall extends Expression {
     if (name === null && template === null)
       throw typeError('function-name', 'Func() needs the name of a function: Func("name", { function: "SOUNDEX" }).');
     this.args = args.map(argument);
-    this.outputField = outputField;
+    this.outputField = outputOf(options);
     this.windowCompatible = windowCompatible === true;
     this.name = name;
     this.template = template === null ? null : [...template];

@@ -107,6 +107,32 @@ export const anyType: ValueType = Object.freeze({
   fromDb: identity,
 });
 
+const wholeTypes = new WeakMap<ValueType, ValueType>();
+
+/**
+ * A type for what the database computes: where whole numbers are wanted, fractions are cut off when the result is read, as
+ * Django does (`ExpressionWrapper(F("rating").mul(100), { outputField: IntegerField() })`).
+ */
+export function resultType(type: ValueType): ValueType {
+  if (familyOf(type) !== 'integer') return type;
+  const known = wholeTypes.get(type);
+  if (known !== undefined) return known;
+  const whole = Object.freeze(
+    Object.create(type, { fromDb: { value: (value: DbValue) => type.fromDb(wholePart(value)) } }),
+  );
+  wholeTypes.set(type, whole);
+  wholeTypes.set(whole, whole);
+  return whole;
+}
+
+function wholePart(value: DbValue): DbValue {
+  if (typeof value === 'number') return Math.trunc(value);
+  // some drivers give the result of a division as decimal text
+  if (typeof value !== 'string' || !/^-?\d+(\.\d*)?$/.test(value)) return value;
+  const whole = BigInt(value.split('.', 1)[0]!);
+  return Number.isSafeInteger(Number(whole)) ? Number(whole) : whole;
+}
+
 /** The one type of several parts, as Django resolves it: the first known one; all others must be of its class. */
 export function commonType(parts: readonly ExpressionNode[], subject: string): ValueType {
   let found: ValueType | null = null;

@@ -5,13 +5,17 @@ import type { ValueType } from '../sql/value-type.js';
 import { callable } from '../util/callable.js';
 import { Expression } from './expression.js';
 import { inferType, valueNode } from './literal.js';
-import { shapeOfType } from './output-type.js';
+import { resultType, shapeOfType } from './output-type.js';
 
 /** Options of expressions whose type can be given. */
 export interface OutputOptions {
   /** The type of the result: a field without a model, such as `IntegerField()`. */
   readonly outputField?: ValueType;
 }
+
+/** The output field that was asked for, as a type for what the database computes; null for none. */
+export const outputOf = (options: OutputOptions): ValueType | null =>
+  options.outputField === undefined || options.outputField === null ? null : resultType(options.outputField);
 
 /** The class behind `Value`. */
 export class ValueExpression extends Expression {

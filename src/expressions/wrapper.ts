@@ -6,7 +6,7 @@ import type { ValueType } from '../sql/value-type.js';
 import { callable } from '../util/callable.js';
 import { Expression } from './expression.js';
 import { argument } from './f.js';
-import { shapeOfType } from './output-type.js';
+import { resultType, shapeOfType } from './output-type.js';
 
 /** The output field, or a TypeError that names what lacks it. */
 export function requiredType(type: unknown, subject: string): ValueType {
@@ -24,7 +24,7 @@ export class WrappedExpression extends Expression {
   constructor(expression: unknown, options: { readonly outputField: ValueType }) {
     super();
     this.expression = argument(expression);
-    this.outputField = requiredType(options?.outputField, 'ExpressionWrapper()');
+    this.outputField = resultType(requiredType(options?.outputField, 'ExpressionWrapper()'));
     Object.freeze(this);
   }
 

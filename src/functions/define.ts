@@ -6,6 +6,7 @@ import { commonType, familyOf, shapeOfType } from '../expressions/output-type.js
 import { Term } from '../expressions/term.js';
 import { decimalField, floatField, integerField } from '../expressions/types.js';
 import type { OutputOptions } from '../expressions/value.js';
+import { outputOf } from '../expressions/value.js';
 import { call, literal } from '../sql/build.js';
 import type { ExpressionNode } from '../sql/expression-nodes.js';
 import type { Resolvable, Scope } from '../sql/resolvable.js';
@@ -60,7 +61,7 @@ export abstract class DatabaseFunction extends Expression {
     const read = definition.read === undefined ? args : definition.read(args, options, label);
     checkArity(label, definition.arity, read.length);
     this.args = Object.freeze(read.map(argument));
-    this.outputField = options.outputField ?? null;
+    this.outputField = outputOf(options);
   }
 
   get windowCompatible(): boolean {

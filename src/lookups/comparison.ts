@@ -1,3 +1,4 @@
+import { ValueError } from '../errors.js';
 import { familyOf } from '../expressions/output-type.js';
 import { compare, FALSE, literal, not, TRUE } from '../sql/build.js';
 import type { ComparisonOperator, ExpressionNode } from '../sql/expression-nodes.js';
@@ -5,7 +6,7 @@ import type { ValueType } from '../sql/value-type.js';
 import type { Rounding } from './integers.js';
 import { ABOVE, BELOW, integerParam, isInteger, prepareInteger, shapeOfInteger } from './integers.js';
 import type { Lookup, LookupRight } from './lookup.js';
-import { paramOf, prepareFor, rightSide } from './right-side.js';
+import { isStatement, paramOf, prepareFor, rightSide } from './right-side.js';
 
 /** `left operator value`; what a number out of range means is decided without the database. */
 function comparison(
@@ -51,8 +52,23 @@ function compareBoolean(left: ExpressionNode, operator: ComparisonOperator, valu
   return value ? left : not(left);
 }
 
-/** `{ title: "Dune" }` or `{ title__exact: … }`. SQL: `left = value`. Fractions are cut off for columns of whole numbers. */
-export const exact = comparison('exact', '=', FALSE, FALSE, 'cut');
+const equality = comparison('exact', '=', FALSE, FALSE, 'cut');
+/**
+ * `{ title: "Dune" }` or `{ title__exact: … }`. Fractions are cut off for columns of whole numbers. Throws ValueError for a QuerySet that
+ * is not sliced to one row. SQL: `left = value`
+ */
+export const exact: Lookup = {
+  ...equality,
+  toNode: (left, right, context) => {
+    if (isStatement(right) && right.slice?.limit !== 1) {
+      throw new ValueError(
+        'subquery-limit',
+        `${context.subject}: the QuerySet for an exact lookup must be limited to one result: slice(0, 1).`,
+      );
+    }
+    return equality.toNode(left, right, context);
+  },
+};
 /** SQL: `left > value` */
 export const gt = comparison('gt', '>', FALSE, TRUE, 'cut');
 /** SQL: `left >= value`. A fraction is rounded up for columns of whole numbers. */

@@ -18,6 +18,8 @@ import { isList, isStatement, paramAt, paramOf, prepareFor, rightSide } from './
 
 function listOf(value: unknown, lookup: string, context: LookupContext): readonly unknown[] {
   if (Array.isArray(value)) return value;
+  // as in Python, a text is a list of characters
+  if (typeof value === 'string') return [...value];
   if (typeof value === 'object' && value !== null && Symbol.iterator in value) return [...(value as Iterable<unknown>)];
   throw typeError('list-expected', `${context.subject}: '${lookup}' takes a list of values or a QuerySet.`);
 }

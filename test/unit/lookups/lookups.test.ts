@@ -96,9 +96,13 @@ describe('comparisons', () => {
     expect(where({ has: false }, annotated)).toBe('NOT (t.name IS NULL)');
   });
 
-  it('compare with a statement as with a value', () => {
+  it('compare with a statement of one row as with a value', () => {
     const lookup = lookupFor(fields.pages!, 'exact')!;
-    expect(show(lookup.toNode(F('pages').resolve(scope), select({}), context))).toBe('(t.pages = (SELECT))');
+    const left = F('pages').resolve(scope);
+    const one = select({ slice: { kind: 'slice', limit: 1, offset: 0 } });
+    expect(show(lookup.toNode(left, one, context))).toBe('(t.pages = (SELECT))');
+    expect(() => lookup.toNode(left, select({}), context)).toThrow(/limited to one result/);
+    expect(show(lookupFor(fields.pages!, 'gt')!.toNode(left, select({}), context))).toBe('(t.pages > (SELECT))');
   });
 });
 
@@ -178,7 +182,8 @@ describe('in and range', () => {
     ).toBe('(t.pages BETWEEN t.stock AND ?5)');
   });
   it('refuse what is no list, and undefined inside', () => {
-    for (const bad of [5, null, {}, 'abc'.length]) expect(() => prepare('pages', 'in', bad)).toThrow();
+    expect(prepare('pages', 'in', '121')).toEqual([1, 2]);
+    for (const bad of [5, null, {}]) expect(() => prepare('pages', 'in', bad)).toThrow();
     expect(() => prepare('pages', 'in', [1, undefined])).toThrow(/undefined/);
     expect(() => prepare('pages', 'in', new Array(3))).toThrow(/undefined/);
     expect(() => prepare('pages', 'in', ['x'])).toThrow();
