@@ -9,6 +9,8 @@ export class InstanceRecord {
   constructor(
     readonly model: string,
     readonly values: ReadonlyMap<string, Dynamic>,
+    /** The Django class of each column's field. */
+    readonly types: ReadonlyMap<string, string>,
   ) {}
 }
 
@@ -59,7 +61,7 @@ function instanceRecord(
   for (const annotation of annotationsOf.get(instance) ?? []) {
     if (annotation in instance) values.set(world.names.lookupBack(model, annotation), instance[annotation]);
   }
-  return new InstanceRecord(model, values);
+  return new InstanceRecord(model, values, names.types);
 }
 
 /** An object literal, as a row of values() or a JSON document; not an instance of some class. */
@@ -86,6 +88,7 @@ export function encode(value: Dynamic): unknown {
   if (value instanceof Temporal.Duration) return { $duration: value.toString() };
   if (value instanceof Temporal.Instant) return { $datetime: value.toString() };
   if (value instanceof Uint8Array) return { $bytes: Buffer.from(value).toString('base64') };
+  if (value instanceof Error) return `${value.constructor.name}: ${value.message}`;
   if (isPlain(value)) return Object.fromEntries(Object.entries(value).map(([key, item]) => [key, encode(item)]));
   return { $object: value.constructor?.name ?? typeof value };
 }

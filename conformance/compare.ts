@@ -35,7 +35,28 @@ function matchesRecord(expected: JsonObject, actual: Dynamic, unordered: boolean
   const values = valuesOf(actual);
   const keys = Object.keys(expected);
   if (keys.length !== values?.size) return false;
-  return keys.every((key) => values.has(key) && matches(expected[key]!, values.get(key), unordered));
+  const types = actual instanceof InstanceRecord ? actual.types : undefined;
+  return keys.every((key) => {
+    if (!values.has(key)) return false;
+    const [wanted, found] = [expected[key]!, values.get(key)];
+    return matches(wanted, found, unordered) || matches(asHeld(wanted, types?.get(key)), found, unordered);
+  });
+}
+
+/**
+ * Django leaves on an instance what it was given (`"12"` for a number); in TypeScript an attribute has one type, so the value
+ * is what the field makes of it.
+ */
+function asHeld(expected: Json, type: string | undefined): Json {
+  const text = formOf(expected) === '$float' ? String((expected as JsonObject).$float) : expected;
+  if (typeof text !== 'string' && typeof text !== 'number') return expected;
+  if (type === 'DecimalField') return { $decimal: String(text) };
+  if (typeof text !== 'string') return expected;
+  if (type === 'DateField') return { $date: text };
+  if (type === 'DateTimeField') return { $datetime: text };
+  if (type === 'TimeField') return { $time: text };
+  if (type === 'UUIDField') return { $uuid: text.toLowerCase() };
+  return type === 'FloatField' || type?.endsWith('IntegerField') ? Number(text) : expected;
 }
 
 function valuesOf(actual: Dynamic): ReadonlyMap<string, Dynamic> | undefined {

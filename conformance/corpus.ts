@@ -76,7 +76,10 @@ export function loadCorpus(
   };
   const worlds = Object.entries(models.worlds).map(([name, world]) => ({ name, models: world.models }));
   const fixtures = new Map(
-    worlds.map(({ name }) => [name, JSON.parse(markNumbers(readText(join(directory, 'fixtures', `${name}.json`)))) as Fixture]),
+    worlds.map(({ name }) => [
+      name,
+      JSON.parse(markNumbers(readText(join(directory, 'fixtures', `${name}.json`)))) as Fixture,
+    ]),
   );
   const groups = new Map<string, readonly Case[]>();
   for (const file of readdirSync(casesDirectory).sort()) {
@@ -106,9 +109,7 @@ const STRING_OR_NUMBER = /"(?:[^"\\]|\\.)*"|-?\d+(?:\.\d+)?(?:[eE][+-]?\d+)?/g;
  * `{"$bigint":"…"}` (fixtures write them out).
  */
 export function markNumbers(text: string): string {
-  return text.replace(STRING_OR_NUMBER, (token) =>
-    token.startsWith('"') ? token : markNumber(token),
-  );
+  return text.replace(STRING_OR_NUMBER, (token) => (token.startsWith('"') ? token : markNumber(token)));
 }
 
 function markNumber(token: string): string {

@@ -186,7 +186,8 @@ function outerPath(path: Json, scope: Scope): Dynamic {
 }
 
 function windowExpression(spec: JsonObject, scope: Scope): Dynamic {
-  const list = (value: Json): Dynamic[] => [value].flat().map((item) => scope.expression(item as Json));
+  const list = (value: Json): Dynamic =>
+    Array.isArray(value) ? value.map((item) => scope.expression(item)) : scope.expression(value);
   const options = {
     ...(spec.partition == null ? {} : { partitionBy: list(spec.partition) }),
     ...(spec.order == null ? {} : { orderBy: list(spec.order) }),

@@ -50,7 +50,8 @@ async function insertOwnColumns(
   for (const row of rows) {
     const plain = Object.entries(row).filter(([, value]) => !isObject(value));
     const encoded = Object.entries(row).filter(([, value]) => isObject(value));
-    await insertRow(world.table(model), Object.fromEntries(plain), target);
+    const columns = plain.map(([name, value]) => [world.names.column(model, name), value] as const);
+    await insertRow(world.table(model), Object.fromEntries(columns), target);
     if (encoded.length === 0) continue;
     const scope = new Scope(world.nuages, world, model);
     const key = row[world.names.ownColumns(model)[0]!]!;

@@ -16,6 +16,8 @@ export interface ModelNames {
   readonly spec: ModelSpec;
   /** Attribute names of the concrete fields, inherited ones included, in order: `publisher_id`. */
   readonly columns: readonly string[];
+  /** The Django class of each column's field; foreign keys have none here. */
+  readonly types: ReadonlyMap<string, string>;
   /** The name of the primary key's field, or null when the key is composite. */
   readonly primaryKey: string | null;
   /** What lookup paths are made of: fields, their attribute names, reverse query names. */
@@ -30,6 +32,7 @@ interface Draft {
   readonly spec: ModelSpec;
   readonly parents: string[];
   readonly columns: string[];
+  readonly types: Map<string, string>;
   primaryKey: string | null;
   readonly lookups: Map<string, Name>;
   readonly attributes: Map<string, Name>;
@@ -38,6 +41,11 @@ interface Draft {
 /** `pub_date` → `pubDate`; a leading underscore stays (`_order`). */
 export function camelCase(name: string): string {
   return name.replace(/(?<=[^_])_([a-z0-9])/g, (_, letter: string) => letter.toUpperCase());
+}
+
+/** `pubDate` → `pub_date`, as columns are named. */
+export function snakeCase(name: string): string {
+  return name.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`);
 }
 
 /** The default lookup name of a relation seen from its other end: `BookAuthorMap` → `bookAuthorMap`. */
@@ -85,6 +93,14 @@ export class WorldNames {
     return columns.filter((column) => !inherited.has(column));
   }
 
+  /** The database column of an attribute: as it is given, or the attribute in Nuages' spelling with underscores. */
+  column(model: string, attribute: string): string {
+    const field = this.ownFields(this.of(model).spec).find(
+      ({ name }) => name === attribute || `${name}_id` === attribute,
+    );
+    return typeof field?.db_column === 'string' ? field.db_column : snakeCase(this.attribute(model, attribute));
+  }
+
   /** The column of a model's own table that the database counts; null when there is none. */
   automaticKey(model: string): string | null {
     const { primaryKey, spec } = this.of(model);
@@ -115,7 +131,7 @@ export class WorldNames {
 
   /** One attribute of an instance; an unknown one stays as it is. */
   attribute(model: string, name: string): string {
-    return this.of(model).attributes.get(name)?.camel ?? name;
+    return this.models.get(model)?.attributes.get(name)?.camel ?? name;
   }
 
   /** The model that a lookup path ends at, or null when it does not end at a relation. */
@@ -158,12 +174,14 @@ export class WorldNames {
       spec,
       parents: (spec.bases ?? []).filter((base) => drafts.has(base)),
       columns: [],
+      types: new Map(),
       primaryKey: null,
       lookups: new Map(),
       attributes: new Map(),
     };
     for (const parent of draft.parents.map((name) => drafts.get(name)!)) {
       draft.columns.push(...parent.columns);
+      for (const [column, type] of parent.types) draft.types.set(column, type);
       for (const [name, value] of parent.lookups) draft.lookups.set(name, value);
       for (const [name, value] of parent.attributes) draft.attributes.set(name, value);
       if (isProxy(spec)) draft.primaryKey = parent.primaryKey;
@@ -182,6 +200,7 @@ export class WorldNames {
       .filter((parent) => !own.some((field) => field.parent_link === true && field.to === parent))
       .map((parent, index) => ({
         name: `${parent.toLowerCase()}_ptr`,
+        camel: `${lowerFirst(parent)}Ptr`,
         type: 'OneToOneField',
         to: parent,
         parent_link: true,
@@ -218,15 +237,18 @@ function addField(draft: Draft, field: FieldSpec): void {
   if (field.type === 'CompositePrimaryKey') return;
   const target = isRelation(field) ? (field.to === 'self' ? draft.spec.name : String(field.to)) : undefined;
   const many = field.type === 'ManyToManyField';
-  const name: Name = { camel: camelCase(field.name), many, ...(target === undefined ? {} : { target }) };
+  const camel = typeof field.camel === 'string' ? field.camel : camelCase(field.name);
+  const name: Name = { camel, many, ...(target === undefined ? {} : { target }) };
   draft.lookups.set(field.name, name);
   draft.attributes.set(field.name, name);
   if (many) return;
   const column = target === undefined ? field.name : `${field.name}_id`;
   draft.columns.push(column);
-  if (target !== undefined) {
-    draft.lookups.set(column, { camel: camelCase(column) });
-    draft.attributes.set(column, { camel: camelCase(column) });
+  if (target === undefined) {
+    draft.types.set(column, field.type);
+  } else {
+    draft.lookups.set(column, { camel: `${camel}Id` });
+    draft.attributes.set(column, { camel: `${camel}Id` });
   }
 }
 

@@ -30,7 +30,7 @@ type Kind = (step: Step, session: Session, prepared: Prepared) => Promise<StepRe
 export const stepKinds: Readonly<Record<string, Kind>> = {
   q: async (step, session, prepared) => {
     const query = step.q as JsonObject;
-    const { scope, result } = startQuery(query, session, prepared);
+    const { scope, result } = await startQuery(query, session, prepared);
     const value = await result.finish();
     // getOrCreate answers a pair; what it binds is the instance.
     const calls = query.chain as readonly (readonly Json[])[];
@@ -146,14 +146,18 @@ function saveOptions(step: Step, scope: Scope): Dynamic[] {
   return Object.keys(options).length === 0 ? [] : [options];
 }
 
-function startQuery(query: JsonObject, session: Session, prepared: Prepared): { scope: Scope; result: QueryResult } {
+async function startQuery(
+  query: JsonObject,
+  session: Session,
+  prepared: Prepared,
+): Promise<{ scope: Scope; result: QueryResult }> {
   const calls = query.chain as readonly (readonly Json[])[];
   if (query.from === undefined) {
     const scope = scopeOf(query.model as string, session, prepared);
     return { scope, result: callQuery(session.world.model(scope.model).objects, calls, scope) };
   }
   const [name, attribute] = query.from as readonly [string, string];
-  const owner = session.bound.get(name);
+  const owner = await reference(session.bound, name, anyScope(session, prepared));
   const ownerModel = session.world.modelOf(owner)!;
   const manager = readAttribute(owner, attribute, scopeOf(ownerModel, session, prepared));
   const related = session.world.names.of(ownerModel).attributes.get(attribute)?.target ?? ownerModel;
