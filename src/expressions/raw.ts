@@ -1,7 +1,8 @@
-import { typeError, ValueError } from '../errors.js';
-import { alias } from '../sql/build.js';
+import { ValueError } from '../errors.js';
+import { alias, column } from '../sql/build.js';
 import type { ExpressionNode } from '../sql/expression-nodes.js';
 import type { Resolvable, Scope } from '../sql/resolvable.js';
+import { assertTemplate, SqlFragment, SqlName } from '../sql/template.js';
 import { Expression } from './expression.js';
 import { Literal } from './literal.js';
 import { anyType } from './output-type.js';
@@ -12,16 +13,14 @@ export class RawExpression extends Expression {
   readonly texts: readonly string[];
   readonly values: readonly Resolvable[];
 
-  constructor(texts: TemplateStringsArray, ...values: readonly unknown[]) {
+  constructor(template: TemplateStringsArray, ...given: readonly unknown[]) {
     super();
-    if (!Array.isArray(texts) || !Array.isArray(texts.raw) || texts.length !== values.length + 1) {
-      throw typeError(
-        'raw-template',
-        'RawSQL is a template tag, written before a template and not called: text that is put together elsewhere is not taken.',
-      );
-    }
-    this.texts = Object.freeze([...texts]);
-    this.values = Object.freeze(values.map((value) => (value instanceof Term ? value : new Literal(value))));
+    assertTemplate(template);
+    const texts = [''];
+    const values: Resolvable[] = [];
+    append(texts, values, template, given);
+    this.texts = Object.freeze(texts);
+    this.values = Object.freeze(values);
     Object.freeze(this);
   }
 
@@ -36,41 +35,43 @@ export class RawExpression extends Expression {
   }
 }
 
-/**
- * SQL of one's own, as a template tag alone: what stands in `${…}` becomes a parameter or, if it is an expression, its SQL. Give it a
- * type with `ExpressionWrapper`. SQL: `(…)`
- *
- * @example
- * await Book.objects.annotate({ long: RawSQL`LENGTH(title) > ${20}` });
- */
-export const RawSQL = (texts: TemplateStringsArray, ...values: readonly unknown[]): RawExpression =>
-  new RawExpression(texts, ...values);
+/** Adds a template to the pieces gathered so far; pieces inside it are opened. */
+function append(texts: string[], values: Resolvable[], template: readonly string[], given: readonly unknown[]): void {
+  template.forEach((text, index) => {
+    texts[texts.length - 1] += text;
+    if (index >= given.length) return;
+    const value = given[index];
+    if (value instanceof SqlFragment) return append(texts, values, value.texts, value.values);
+    values.push(
+      value instanceof SqlName ? new Identifier(value.parts) : value instanceof Term ? value : new Literal(value),
+    );
+    texts.push('');
+  });
+}
 
-/** The name of a table, column or alias inside SQL of one's own: quoted, never a parameter. */
-export class Identifier extends Term {
-  constructor(readonly name: string) {
+/** The name of a column, of a table's column or of an alias: quoted, never a parameter. */
+class Identifier extends Term {
+  constructor(readonly parts: readonly string[]) {
     super();
-    if (typeof name !== 'string' || name === '' || name.length > 255 || name.includes('\0')) {
-      throw new ValueError('identifier', 'An identifier is a text of 1 to 255 characters without NUL.');
-    }
+    if (parts.length > 2)
+      throw new ValueError('identifier', 'Inside an expression a name has at most two parts: table and column.');
     Object.freeze(this);
   }
-
   resolve(): ExpressionNode {
-    return alias(this.name, anyType);
+    const [first = '', second] = this.parts;
+    return second === undefined ? alias(first, anyType) : column(first, second, anyType);
   }
   protected ownShape(): string {
-    return JSON.stringify(this.name);
+    return JSON.stringify(this.parts);
   }
 }
 
 /**
- * What SQL of one's own may hold beside values.
+ * SQL of one's own, as a template tag alone: what stands in `${…}` becomes a parameter, an identifier (`sql.id("name")`) or, if it is
+ * an expression, its SQL. Give it a type with `ExpressionWrapper`. SQL: `(…)`
  *
  * @example
- * RawSQL`MAX(${sql.id("price")})`
+ * await Book.objects.annotate({ isLong: RawSQL`LENGTH(title) > ${20}` });
  */
-export const sql = Object.freeze({
-  /** A quoted identifier. Throws ValueError for what no name can be. */
-  id: (name: string): Identifier => new Identifier(name),
-});
+export const RawSQL = (template: TemplateStringsArray, ...values: readonly unknown[]): RawExpression =>
+  new RawExpression(template, ...values);

@@ -4,7 +4,7 @@ import type { ValueType } from '../sql/value-type.js';
 import type { Lookup, Transform } from './lookup.js';
 
 /** A class of fields: registrations hold for its subclasses too. */
-export type FieldClass = abstract new (...args: any[]) => Field;
+export type FieldClass = abstract new (...args: never[]) => Field;
 /** A function that may be registered as a transform: `registerLookups(CharField, Lower)`. */
 export interface AsTransform {
   readonly transform: Transform;

@@ -5,7 +5,7 @@ import { FilteredRelation } from '../../../src/expressions/filtered-relation.js'
 import { Func } from '../../../src/expressions/func.js';
 import { OrderBy } from '../../../src/expressions/order-by.js';
 import { not, Q } from '../../../src/expressions/q.js';
-import { RawSQL, sql } from '../../../src/expressions/raw.js';
+import { RawSQL } from '../../../src/expressions/raw.js';
 import { Exists, OuterRef, Subquery } from '../../../src/expressions/subquery.js';
 import { Value } from '../../../src/expressions/value.js';
 import { RowRange, ValueRange, Window, WindowFrameExclusion } from '../../../src/expressions/window.js';
@@ -16,6 +16,7 @@ import { Count, Sum } from '../../../src/functions/aggregates.js';
 import { Coalesce } from '../../../src/functions/comparison.js';
 import { Lag, Rank } from '../../../src/functions/window.js';
 import { FALSE, select } from '../../../src/sql/build.js';
+import { sql } from '../../../src/sql/template.js';
 import { FakeScope, oneColumn, querySet, scope, sqlOf, typeOf } from './fake-scope.js';
 
 describe('Case', () => {
@@ -190,18 +191,29 @@ describe('Func', () => {
 
 describe('RawSQL', () => {
   it('binds what stands in the template', () => {
-    const raw = RawSQL`LENGTH(${F('name')}) > ${20} AND ${sql.id('a"b')} = 1`;
-    expect(sqlOf(raw)).toBe('LENGTH(t.name) > ?20 AND alias = 1');
+    const raw = RawSQL`LENGTH(${F('name')}) > ${20} AND ${sql.id('b', 'c')} = 1`;
+    expect(sqlOf(raw)).toBe('LENGTH(t.name) > ?20 AND b.c = 1');
     expect(raw.inputs().map(({ value }) => value)).toEqual([20]);
     expect(RawSQL`a ${1}`.shape).toBe(RawSQL`a ${2}`.shape);
-    expect(RawSQL`a ${1}`.shape).not.toBe(RawSQL`b ${1}`.shape);
+    const shapes = [
+      RawSQL`a ${1}`,
+      RawSQL`b ${1}`,
+      RawSQL`a ${'1'}`,
+      RawSQL`a ${sql.id('x')}`,
+      RawSQL`a ${sql.id('x', 'y')}`,
+    ];
+    expect(new Set(shapes.map(({ shape }) => shape)).size).toBe(shapes.length);
+  });
+  it('opens pieces inside pieces', () => {
+    const onlyOld = sql`AND age > ${7}`;
+    expect(sqlOf(RawSQL`a = ${1} ${onlyOld}${sql``} OR b`)).toBe('a = ?1 AND age > ?7 OR b');
   });
   it('is a template tag alone', () => {
     expect(() => RawSQL('1 = 1' as never)).toThrow(TypeError);
     expect(() => RawSQL(['1 = 1'] as never)).toThrow(TypeError);
+    expect(() => RawSQL(Object.assign(['1 = 1'], { raw: ['1 = 1'] }) as never)).toThrow(TypeError);
     expect(() => RawSQL`${undefined}`).toThrow(TypeError);
-    expect(() => sql.id('')).toThrow();
-    expect(() => sql.id('a\0')).toThrow();
+    expect(() => RawSQL`${sql.id('a', 'b', 'c')}`).toThrow(/two parts/);
   });
 });
 
