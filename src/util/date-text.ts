@@ -13,13 +13,22 @@ const pair = (text: string, at: number): number => digit(text, at) * 10 + digit(
  * Only for text that a database wrote: it checks nothing.
  */
 export function dateFromText(text: string): Date {
-  const year = pair(text, 0) * 100 + pair(text, 2);
-  const ms = fraction(text, 20, 3);
-  const time = Date.UTC(year, pair(text, 5) - 1, pair(text, 8), pair(text, 11), pair(text, 14), pair(text, 17), ms);
-  const date = new Date(time);
-  // Date.UTC takes years below 100 for those of the 20th century
-  if (year < 100) date.setUTCFullYear(year);
-  return date;
+  const days = daysSince1970(pair(text, 0) * 100 + pair(text, 2), pair(text, 5), pair(text, 8));
+  const seconds = pair(text, 11) * 3600 + pair(text, 14) * 60 + pair(text, 17);
+  return new Date((days * 86_400 + seconds) * 1000 + fraction(text, 20, 3));
+}
+
+/**
+ * Days from 1970-01-01 in the Gregorian calendar, by counting years from March: then the leap day comes last
+ * (howardhinnant.github.io/date_algorithms.html). Faster than Date.UTC, and right for years below 100.
+ */
+function daysSince1970(year: number, month: number, day: number): number {
+  const y = month <= 2 ? year - 1 : year;
+  const era = Math.floor(y / 400);
+  const yearOfEra = y - era * 400;
+  const dayOfYear = Math.floor((153 * (month > 2 ? month - 3 : month + 9) + 2) / 5) + day - 1;
+  const dayOfEra = yearOfEra * 365 + Math.floor(yearOfEra / 4) - Math.floor(yearOfEra / 100) + dayOfYear;
+  return era * 146_097 + dayOfEra - 719_468;
 }
 
 /** The first `places` digits of a second's fraction whose digits start at `at`; 0 where there is none. */
