@@ -1,5 +1,6 @@
 import type { Described, ForModel } from './descriptions.js';
 import type { Lookup, Offered } from './lookup-keys.js';
+import type { MethodName } from './method-names.js';
 import type { LookupError } from './near-miss.js';
 import type { Resolved } from './resolve.js';
 import type { describes, label } from './symbols.js';
@@ -10,26 +11,27 @@ import type { describes, label } from './symbols.js';
  * at the offending key and nowhere else. `K` are the keys that were given.
  */
 export type Where<L, A, K extends PropertyKey, D> = {
-  [P in K]: WhereValue<L, A, K, P, NoInfer<D>>;
+  [P in K]: NoInfer<WhereValue<L, A, K, P, D>>;
 } & { readonly [describes]?: D } & OfferedKeys<L>;
 
-// A condition or expression shows its key; then its other members (methods) are none of ours.
-type WhereValue<L, A, K, P, D> = typeof describes extends K
-  ? P extends typeof describes
-    ? CheckedDescription<L, A, D>
-    : unknown
+// Of a condition or expression, its key is checked and its methods are none of ours. A lookup must not depend on `K`: then it is computed
+// once, although the compiler asks for it before `K` is known (for the value's contextual type) and after.
+type WhereValue<L, A, K, P, D> = P extends MethodName
+  ? typeof describes extends K
+    ? unknown
+    : Remembered<L, A, P & string>
   : P extends string
-    ? Lookup<L, A, P>
-    : never;
+    ? Remembered<L, A, P>
+    : CheckedDescription<L, A, D>;
+
+// A conditional type in tail position is computed anew each time; one that is itself asked about is computed once.
+type Remembered<L, A, P extends string> = Lookup<L, A, P> extends infer T ? T : never;
 
 /** First-hop names and lookups, for completion alone: the values are checked by the keys above. */
 export type OfferedKeys<L> = { [P in Offered<L>]?: unknown };
 
-/** A further argument of `filter`: checked as a whole. */
-export type WhereMore<L, A, C> =
-  C extends Described<infer D>
-    ? { readonly [describes]: CheckedDescription<L, A, D> }
-    : { [P in keyof C]: Lookup<L, A, P & string> };
+/** A composed condition or boolean expression. Those that follow the second are taken as they are. */
+export type AnyCondition = Described<readonly ['q', any] | ['q', any] | ['v', boolean]>;
 
 /** `D` where the description fits the model, else the error. */
 type CheckedDescription<L, A, D> = D extends readonly ['q', infer W]

@@ -1,6 +1,6 @@
 import type { Decimal } from 'decimal.js';
 import type { AnyExpression } from './descriptions.js';
-import type { IsNull, IsOptional, ToOne, TypedField } from './field-types.js';
+import type { Field, IsNull, IsOptional, ToOne } from './field-types.js';
 import type { OrNull } from './kinds.js';
 import type { NoSuchName } from './lookup-keys.js';
 import type { Given } from './lookups.js';
@@ -13,21 +13,18 @@ import type { FieldsOf, InstanceOf, Target } from './register.js';
  * automatic value. A foreign key may be given as an instance (`author`) or as its key (`authorId`).
  * `K` are the keys that were given, `Filled` what a related manager fills in itself.
  */
-export type CreateInput<L, K extends string, Filled = never> = { [P in K]?: NewValue<L, FieldsOf<L>, P> } & Missing<
-  L,
-  FieldsOf<L>,
-  K,
-  Filled
-> & { [P in CreateNames<FieldsOf<L>>]?: unknown };
+export type CreateInput<L, K extends string, Filled = never> = {
+  [P in K]?: NoInfer<NewValue<L, FieldsOf<L>, P>>;
+} & Missing<L, FieldsOf<L>, K, Filled> & { [P in CreateNames<FieldsOf<L>>]?: unknown };
 
 /** Values for some of a model's columns: `defaults`, `update`. */
-export type PartialInput<L, K extends string> = { [P in K]?: NewValue<L, FieldsOf<L>, P> | AnyExpression } & {
+export type PartialInput<L, K extends string> = { [P in K]?: NoInfer<NewValue<L, FieldsOf<L>, P> | AnyExpression> } & {
   [P in CreateNames<FieldsOf<L>>]?: unknown;
 };
 
 /** The value of one column of a new row, or a LookupError. */
 type NewValue<L, F, P extends string> = P extends keyof F
-  ? F[P] extends TypedField<infer T, infer K, infer O>
+  ? F[P] extends Field<infer T, infer K, infer O>
     ? OrNull<Given<K, T>, IsNull<O>> | AnyExpression
     : F[P] extends ToOne<infer To, infer O>
       ? OrNull<InstanceOf<Target<To, L>>, IsNull<O>>
@@ -44,18 +41,14 @@ type NewValue<L, F, P extends string> = P extends keyof F
 
 // What is required and was not given, as required properties: the compiler then names them.
 type Missing<L, F, K extends string, Filled> = {
-  [P in keyof F as P extends K | Filled ? never : IsRequired<F[P], P, K>]: F[P] extends TypedField<
-    infer T,
-    infer Kd,
-    any
-  >
+  [P in keyof F as P extends K | Filled ? never : IsRequired<F[P], P, K>]: F[P] extends Field<infer T, infer Kd, any>
     ? Given<Kd, T>
     : F[P] extends ToOne<infer To, any>
       ? InstanceOf<Target<To, L>>
       : never;
 };
 type IsRequired<X, P, K> =
-  X extends TypedField<any, any, infer O>
+  X extends Field<any, any, infer O>
     ? IsOptional<O> extends true
       ? never
       : P
@@ -71,7 +64,7 @@ type IsRequired<X, P, K> =
 
 /** Names offered where values of a row are wanted. */
 type CreateNames<F> = {
-  [K in keyof F & string]: F[K] extends TypedField ? K : F[K] extends ToOne ? K | `${K}Id` : never;
+  [K in keyof F & string]: F[K] extends Field ? K : F[K] extends ToOne ? K | `${K}Id` : never;
 }[keyof F & string];
 
 /** What a model's constructor takes. A class cannot infer the keys that it was given, hence one object type. */
@@ -85,18 +78,18 @@ export type NewInstance<L, F> = RequiredScalars<F> &
     : OneOfEach<L, F, RequiredRelations<F>>);
 
 type RequiredScalars<F> = {
-  -readonly [K in keyof F as F[K] extends TypedField<any, any, infer O>
+  -readonly [K in keyof F as F[K] extends Field<any, any, infer O>
     ? IsOptional<O> extends true
       ? never
       : K
-    : never]: F[K] extends TypedField<infer T, infer Kd, any> ? Given<Kd, T> : never;
+    : never]: F[K] extends Field<infer T, infer Kd, any> ? Given<Kd, T> : never;
 };
 type OptionalScalars<F> = {
-  -readonly [K in keyof F as F[K] extends TypedField<any, any, infer O>
+  -readonly [K in keyof F as F[K] extends Field<any, any, infer O>
     ? IsOptional<O> extends true
       ? K
       : never
-    : never]?: F[K] extends TypedField<infer T, infer Kd, infer O> ? OrNull<Given<Kd, T>, IsNull<O>> : never;
+    : never]?: F[K] extends Field<infer T, infer Kd, infer O> ? OrNull<Given<Kd, T>, IsNull<O>> : never;
 };
 type OptionalRelations<L, F> = {
   -readonly [K in keyof F as F[K] extends ToOne ? K : never]?: F[K] extends ToOne<infer To, infer O>

@@ -8,9 +8,37 @@ export interface FieldInfo<out T, out K, out O> {
   readonly options: O;
 }
 
-/** Anything that is a field holding a value, custom fields included. */
-export interface TypedField<out T = any, out K extends Kind = Kind, out O = any> {
+/**
+ * A field: what a column holds. `T` is its type in JavaScript without null, `K` decides its lookups, `O` are its options.
+ * Extend a field class for one of your own.
+ *
+ * @example
+ * class LowerCaseField<const O extends CharFieldOptions = {}> extends CharField<O> {
+ *   override preSave(value: unknown) { return String(value).toLowerCase(); }
+ * }
+ */
+export interface Field<out T = any, out K extends Kind = Kind, out O = any> extends FieldMembers {
   readonly [fieldInfo]: FieldInfo<T, K, O>;
+}
+
+/** What a field says about itself, and what a field of one's own may override. */
+export interface FieldMembers {
+  /** The options as they were given. */
+  readonly options: object;
+  /** The class's public name: `CharField`. */
+  readonly kind: string;
+  readonly nullable: boolean;
+  readonly hasDefault: boolean;
+  /** The value of a new instance. */
+  getDefault(): unknown;
+  /** From what a caller may give to the value: a Decimal from a string. Throws ValueError or TypeError. */
+  prepare(value: unknown, name?: string): any;
+  /** From the value to what the column's type writes. */
+  toDb(value: any): any;
+  /** From what the column's type reads to the value. */
+  fromDb: (value: any) => any;
+  /** The value to write at save. `add` is true for an INSERT. */
+  preSave(value: unknown, add: boolean): unknown;
 }
 
 /** What the compiler knows of a relation: the reference as written, `fk`, `o2o` or `m2m`, and the options. */
@@ -20,8 +48,8 @@ export interface RelationInfo<out To, out R, out O> {
   readonly options: O;
 }
 
-/** Anything that refers to another model. */
-export interface TypedRelation<out To = any, out R extends RelationKind = RelationKind, out O = any> {
+/** A field that refers to another model: `To` is the reference as written, `R` how it relates, `O` the options. */
+export interface Relation<out To = any, out R extends RelationKind = RelationKind, out O = any> extends FieldMembers {
   readonly [relationInfo]: RelationInfo<To, R, O>;
 }
 
@@ -29,11 +57,32 @@ export interface TypedRelation<out To = any, out R extends RelationKind = Relati
 export type RelationKind = 'fk' | 'o2o' | 'm2m';
 
 /** A relation whose column is in the model's own table. */
-export type ToOne<To = any, O = any> = TypedRelation<To, 'fk' | 'o2o', O>;
+export type ToOne<To = any, O = any> = Relation<To, 'fk' | 'o2o', O>;
+
+/** Any field. */
+export type AnyField = Field<any, any, any> | Relation<any, any, any>;
 
 /** The fields of a model, by name. */
 export interface FieldMap {
-  readonly [name: string]: { readonly [fieldInfo]: unknown } | { readonly [relationInfo]: unknown };
+  readonly [name: string]: AnyField;
+}
+
+/** The names of the fields that are relations. */
+export type RelationNames<F> = { [K in keyof F]: F[K] extends Relation<any, any, any> ? K : never }[keyof F];
+
+/** The names of the relations whose column is in the model's own table. */
+export type ToOneNames<F> = ToOneIn<F, RelationNames<F>>;
+type ToOneIn<F, K> = K extends keyof F ? (F[K] extends ToOne ? K : never) : never;
+
+/** The names of the fields that hold dates or moments. */
+export type DateNames<F> = {
+  [K in keyof F]: F[K] extends Field<any, 'date' | 'datetime' | 'instant', any> ? K : never;
+}[keyof F];
+
+/** The names of the fields that have choices. */
+export type ChoiceNames<F> = { [K in keyof F]: F[K] extends Field<any, any, WithChoices> ? K : never }[keyof F];
+interface WithChoices {
+  readonly choices: unknown;
 }
 
 /** Whether options `O` allow NULL. */

@@ -1,80 +1,99 @@
-import type { IsNull, ToOne, TypedField, TypedRelation } from './field-types.js';
+import type { Where } from './conditions.js';
+import type { ChoiceNames, DateNames, Field, IsNull, Relation, ToOne, ToOneNames } from './field-types.js';
 import type { OrNull } from './kinds.js';
-import type { KeyOf, PkIn, PkName } from './primary-key.js';
+import type { KeyOf, PkIn, PkName, PkOf } from './primary-key.js';
 import type { ModelInstance } from './public/model-instance.js';
-import type { FieldsOf, InstanceOf, Target } from './register.js';
+import type { ClassOf, InstanceOf, OwnFieldsOf, Target } from './register.js';
 import type { RelatedManagerTo } from './related.js';
-import type { AccessorName, ReverseEntry, ReverseOf } from './reverse.js';
+import type { AnyReverse, At, ReverseEntry, ReverseOf } from './reverse.js';
 import type { label } from './symbols.js';
 
 /** A related object as an attribute: there already, or loaded by awaiting it. May be assigned an instance. */
 export type Awaitable<T> = T | PromiseLike<T>;
 
-/** An instance of the model labelled `L` with own fields `F` and the instance type of its parents `P`. */
+/**
+ * An instance of the model labelled `L` with own fields `F` and the instance type of its parents `P`.
+ *
+ * The members are computed from the label alone where the model is registered: the compiler instantiates the base of each class a second
+ * time for its `this` type, and what depends on the fields' object, which stands inside the class, would then be computed twice.
+ */
 export type Instance<L, F, P> = P &
   ModelInstance &
   Labelled<L> &
-  Attributes<L, F> &
-  KeyAttributes<L, F> &
-  Key<L, F, P> &
-  ReverseAttributes<L>;
+  ([ClassOf<L>] extends [never] ? Unlisted<L, F> : Members<L, P>);
 
+/** Tells the model of an instance. */
 export interface Labelled<L> {
   [label](): L;
 }
 
+type Members<L, P> = Attributes<L> &
+  KeyAttributes<L> &
+  DisplayMethods<L> &
+  NeighbourMethods<L> &
+  Key<L, P> &
+  ReverseAttributes<L>;
+
 /** The attributes that carry the fields' own names. */
-type Attributes<L, F> = { -readonly [K in keyof F]: Attribute<L, F[K]> };
+type Attributes<L> = { -readonly [K in keyof OwnFieldsOf<L>]: Attribute<L, OwnFieldsOf<L>[K]> };
 type Attribute<L, X> =
-  X extends TypedField<infer T, any, infer O>
+  X extends Field<infer T, any, infer O>
     ? OrNull<T, IsNull<O>>
-    : X extends TypedRelation<infer To, infer R, infer O>
+    : X extends Relation<infer To, infer R, infer O>
       ? R extends 'm2m'
         ? RelatedManagerTo<Target<To, L>, never, true>
         : Awaitable<OrNull<InstanceOf<Target<To, L>>, IsNull<O>>>
       : never;
 
-/** `authorId` beside `author`; the methods that choices and dates add. */
-type KeyAttributes<L, F> = {
-  -readonly [K in keyof F as F[K] extends ToOne ? `${K & string}Id` : never]: F[K] extends ToOne<infer To, infer O>
-    ? OrNull<KeyOf<Target<To, L>, O>, IsNull<O>>
-    : never;
+/** `authorId` beside `author`. */
+type KeyAttributes<L> = {
+  [K in ToOneNames<OwnFieldsOf<L>> as `${K & string}Id`]: KeyAttribute<L, At<OwnFieldsOf<L>, K>>;
+};
+type KeyAttribute<L, X> = X extends ToOne<infer To, infer O> ? OrNull<KeyOf<Target<To, L>, O>, IsNull<O>> : never;
+
+/** The method that choices add: `getStatusDisplay()`, the label of the value. */
+type DisplayMethods<L> = {
+  readonly [K in ChoiceNames<OwnFieldsOf<L>> as `get${Capitalize<K & string>}Display`]: () => string;
 };
 
-/** `pk`, and `id` where the model has no key of its own and none from a parent. */
-type Key<L, F, P> = P extends { pk: any }
-  ? {}
-  : [PkName<F>] extends [never]
-    ? { id: number; pk: number }
-    : { pk: PkIn<L, F> };
+/** The methods that dates add: `getNextByPubDate()`, `getPreviousByPubDate()`. */
+type NeighbourMethods<L> = {
+  readonly [K in DateNames<OwnFieldsOf<L>> as `get${'Next' | 'Previous'}By${Capitalize<K & string>}`]: Neighbour<L>;
+};
+/**
+ * The next (previous) instance by a date. Throws DoesNotExist at the end.
+ *
+ * @example
+ * const newer = await post.getNextByPubDate({ isActive: true });
+ */
+type Neighbour<L> = <K extends PropertyKey = never, D = never>(where?: Where<L, {}, K, D>) => Promise<InstanceOf<L>>;
 
-type ReverseAttributes<L> = { [E in ReverseOf<L> as AccessorName<E>]: ReverseAttribute<E> };
+/** `pk`, and `id` where the model has no key of its own and none from a parent. */
+type Key<L, P> = P extends { pk: any } ? {} : [PkName<OwnFieldsOf<L>>] extends [never] ? ImplicitKey : { pk: PkOf<L> };
+interface ImplicitKey {
+  id: number;
+  pk: number;
+}
+
+type ReverseAttributes<L> = { [E in ReverseOf<L> as E['accessor']]: ReverseAttribute<E> };
 type ReverseAttribute<E> =
-  E extends ReverseEntry<infer S, any, infer Field, infer R, infer O>
+  E extends ReverseEntry<any, infer S, any, infer Field, infer R, any>
     ? R extends 'o2o'
       ? Awaitable<InstanceOf<S>>
       : R extends 'm2m'
         ? RelatedManagerTo<S, never, true>
-        : RelatedManagerTo<S, Field, IsNull<O>>
+        : RelatedManagerTo<S, Field, E extends AnyReverse ? E['nullable'] : never>
     : never;
+
+/** A model that `Register` does not name: its own attributes, as far as they are known. */
+type Unlisted<L, F> = { -readonly [K in keyof F]: Attribute<L, F[K]> } & { pk: PkIn<L, F> } & ([PkName<F>] extends [
+    never,
+  ]
+    ? ImplicitKey
+    : {}) & {
+    [K in ToOneNames<F> as `${K & string}Id`]: KeyAttribute<L, At<F, K>>;
+  };
 
 /** The instance type of an abstract class: relations wait for the model that inherits them. */
 export type AbstractInstance<F, P> = P &
-  ModelInstance & {
-    -readonly [K in keyof F as F[K] extends TypedField ? K : never]: F[K] extends TypedField<infer T, any, infer O>
-      ? OrNull<T, IsNull<O>>
-      : never;
-  };
-
-/** The label of an instance's model. */
-export type LabelOf<I> = I extends { [label](): infer L }
-  ? L
-  : I extends { readonly '⚠': `${infer L} is not registered${string}` }
-    ? L
-    : unknown;
-
-/** The names of an instance's columns and relations in its own table, for `updateFields` and the like. */
-export type SavedNames<I> = SavedIn<FieldsOf<LabelOf<I>>>;
-type SavedIn<F> = {
-  [K in keyof F & string]: F[K] extends ToOne ? K | `${K}Id` : F[K] extends TypedField ? K : never;
-}[keyof F & string];
+  ModelInstance & { -readonly [K in keyof F as F[K] extends Field ? K : never]: Attribute<never, F[K]> };

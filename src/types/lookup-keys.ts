@@ -1,17 +1,17 @@
-import type { IsNull, ToOne, TypedField, TypedRelation } from './field-types.js';
+import type { DateNames, Field, IsNull, Relation, ToOne, ToOneNames } from './field-types.js';
 import type { JSONAt } from './json-paths.js';
 import type { Kind, KindOf, KindTypes, OrNull } from './kinds.js';
 import type {
   Comparable,
+  DateTimeTransforms,
   FieldLookups,
   Given,
   JSONLookups,
-  OfferedLookups,
   RelationLookups,
   Transformed,
 } from './lookups.js';
 import type { Hint, LookupError, NoField } from './near-miss.js';
-import type { KeyOf, PkKind } from './primary-key.js';
+import type { KeyOf, PkKind, PkOf } from './primary-key.js';
 import type { ClassOf, FieldsOf, InstanceOf, Target, UnregisteredMessage } from './register.js';
 import type { At, ReverseLookups } from './reverse.js';
 
@@ -21,39 +21,47 @@ import type { At, ReverseLookups } from './reverse.js';
  */
 export type Lookup<L, A, P extends string> = P extends `${infer H}__${infer R}`
   ? Head<L, A, FieldsOf<L>, H, R>
-  : Head<L, A, FieldsOf<L>, P, ''>;
+  : string extends P
+    ? unknown
+    : Head<L, A, FieldsOf<L>, P, ''>;
 
 // The first segment: a field first, for that is what most are, then reverse relations, keys and, last, annotations. Inside a custom
 // QuerySet's own methods annotations are not known yet, so that fields must resolve without looking at them.
 type Head<L, A, F, H extends string, R extends string> = H extends keyof F
-  ? F[H] extends TypedField<infer T, infer K, infer O>
-    ? Scalar<K, T, IsNull<O>, R>
-    : F[H] extends TypedRelation<infer To, any, infer O>
-      ? Related<Target<To, L>, IsNull<O>, R>
+  ? F[H] extends Field<infer T, infer K, infer O>
+    ? Scalar<K, T, O, R>
+    : F[H] extends Relation<infer To, any, infer O>
+      ? Related<Target<To, L>, O, R>
       : never
   : H extends keyof ReverseLookups<L>
-    ? Related<At<ReverseLookups<L>, H>, true, R>
+    ? Related<At<ReverseLookups<L>, H>, Nullable, R>
     : H extends 'pk' | 'id'
       ? KeyHead<L, A, F, H, R>
       : H extends `${infer K}Id`
-        ? K extends keyof F
-          ? F[K] extends ToOne<infer To, infer O>
-            ? Scalar<PkKind<Target<To, L>>, KeyOf<Target<To, L>, O>, IsNull<O>, R>
-            : Annotated<L, A, F, H, R>
+        ? K extends ToOneNames<F>
+          ? KeyLookup<L, F[K], R>
           : Annotated<L, A, F, H, R>
         : Annotated<L, A, F, H, R>;
 
+/** Options that allow null, for what is reached by a join that may find nothing. */
+export interface Nullable {
+  readonly null: true;
+}
+
+type KeyLookup<L, X, R extends string> =
+  X extends ToOne<infer To, infer O> ? Scalar<PkKind<Target<To, L>>, KeyOf<Target<To, L>, O>, O, R> : never;
+
 // `pk` is whatever the key is; `id` only where the model has no key of its own.
 type KeyHead<L, A, F, H extends string, R extends string> = H extends 'pk'
-  ? Scalar<PkKind<L>, KeyOf<L, {}>, false, R>
+  ? Scalar<PkKind<L>, PkOf<L>, {}, R>
   : InstanceOf<L> extends { id: infer P }
-    ? Scalar<KindOf<P>, P, false, R>
+    ? Scalar<KindOf<P>, P, {}, R>
     : Annotated<L, A, F, H, R>;
 
 type Annotated<L, A, F, H extends string, R extends string> = H extends keyof A
   ? A[H] extends AliasedRelation<infer M>
-    ? Related<M, true, R>
-    : Scalar<KindOf<NonNullable<A[H]>>, NonNullable<A[H]>, null extends A[H] ? true : false, R>
+    ? Related<M, Nullable, R>
+    : Scalar<KindOf<NonNullable<A[H]>>, NonNullable<A[H]>, null extends A[H] ? Nullable : {}, R>
   : LookupError<NoSuchName<L, H, keyof F | keyof ReverseLookups<L>>>;
 
 /** What is wrong with a name that the model does not have. */
@@ -66,48 +74,48 @@ export interface AliasedRelation<out M> {
   readonly relationTo: M;
 }
 
-// What follows a field: nothing, a lookup, or a transform and what follows that.
-type Scalar<K extends Kind, T, N, R extends string> = K extends 'json'
-  ? JSONLookup<T, N, R>
+// What follows a field with options `O`: nothing, a lookup, or a transform and what follows that.
+type Scalar<K extends Kind, T, O, R extends string> = K extends 'json'
+  ? JSONLookup<T, R>
   : R extends ''
-    ? Comparable<OrNull<Given<K, T>, N>>
-    : R extends keyof FieldLookups<T>
+    ? Comparable<OrNull<Given<K, T>, IsNull<O>>>
+    : R extends LookupName
       ? FieldLookups<Given<K, T>>[R]
       : R extends `${infer H}__${infer R2}`
         ? [Transformed<K, H>] extends [never]
-          ? LookupError<`'${H}' is not a transform of a ${K} field${Hint<H, keyof FieldLookups<T>>}`>
-          : Scalar<Transformed<K, H>, KindTypes[Transformed<K, H>], N, R2>
+          ? LookupError<`'${H}' is not a transform of a ${K} field`>
+          : Scalar<Transformed<K, H>, KindTypes[Transformed<K, H>], O, R2>
         : [Transformed<K, R>] extends [never]
-          ? LookupError<`'${R}' is not a lookup of a ${K} field${Hint<R, keyof FieldLookups<T>>}`>
-          : Comparable<OrNull<Given<Transformed<K, R>, KindTypes[Transformed<K, R>]>, N>>;
+          ? LookupError<`'${R}' is not a lookup of a ${K} field${Hint<R, LookupName>}`>
+          : Scalar<Transformed<K, R>, KindTypes[Transformed<K, R>], O, ''>;
+type LookupName = keyof FieldLookups<unknown>;
 
-// Any key may follow a JSON field; the value that it leads to is typed as far as T tells.
-type JSONLookup<T, N, R extends string> = R extends ''
-  ? Comparable<OrNull<T, N>>
+// Any key may follow a JSON field; the value that it leads to is typed as far as T tells. Null is JSON's, or SQL's, always.
+type JSONLookup<T, R extends string> = R extends ''
+  ? Comparable<T | null>
   : R extends keyof JSONLookups
     ? R extends 'exact'
       ? Comparable<T | null>
       : JSONLookups[R]
     : R extends `${infer H}__${infer R2}`
-      ? JSONLookup<JSONAt<T, H>, true, R2>
+      ? JSONLookup<JSONAt<T, H>, R2>
       : Comparable<JSONAt<T, R> | null>;
 
 // What follows a relation: nothing or one of its lookups; anything else is a path into the other model.
-type Related<M, N, R extends string> = R extends ''
-  ? Comparable<OrNull<InstanceOf<M> | KeyOf<M, {}>, N>>
-  : R extends keyof RelationLookups<any, any>
-    ? RelationLookups<InstanceOf<M>, KeyOf<M, {}>>[R]
+type Related<M, O, R extends string> = R extends ''
+  ? Comparable<OrNull<InstanceOf<M> | KeyOf<M, O>, IsNull<O>>>
+  : R extends RelationLookupName
+    ? RelationLookups<InstanceOf<M>, KeyOf<M, O>>[R]
     : Lookup<M, {}, R>;
+type RelationLookupName = keyof RelationLookups<unknown, unknown>;
 
 /** First-hop names, with their lookups, offered for completion where a lookup is wanted. */
 export type Offered<L> = OfferedFields<FieldsOf<L>> | keyof ReverseLookups<L> | 'pk';
-type OfferedFields<F> = {
-  [K in keyof F & string]: F[K] extends TypedField<any, infer Kd, any>
-    ? K | `${K}__${OfferedLookups[Kd]}`
-    : F[K] extends ToOne
-      ? K | `${K}Id` | `${K}__in` | `${K}__isnull`
-      : K | `${K}__in` | `${K}__isnull`;
-}[keyof F & string];
+type OfferedFields<F> =
+  | (keyof F & string)
+  | `${keyof F & string}__${LookupName}`
+  | `${DateNames<F> & string}__${keyof DateTimeTransforms}`
+  | `${ToOneNames<F> & string}Id`;
 
 /** First-hop names, offered where a path is wanted. */
 export type Names<L> = (keyof FieldsOf<L> & string) | (keyof ReverseLookups<L> & string) | 'pk';

@@ -149,22 +149,3 @@ export type Transformed<K extends Kind, N> = N extends keyof TransformTable[K]
 
 /** What a field of kind `K` and type `T` takes where a value is given. */
 export type Given<K extends Kind, T> = T | KindInputs[K];
-
-/** Lookups offered for completion, by kind: those that make sense there. All the others are accepted. */
-export interface OfferedLookups {
-  text: keyof FieldLookups<unknown> | keyof TextTransforms;
-  uuid: 'in' | 'isnull';
-  file: keyof FieldLookups<unknown>;
-  number: Ordering | keyof NumberTransforms;
-  bigint: Ordering | keyof NumberTransforms;
-  decimal: Ordering | keyof NumberTransforms;
-  date: Ordering | keyof DateTransforms;
-  datetime: Ordering | keyof DateTimeTransforms;
-  instant: Ordering | keyof DateTimeTransforms;
-  time: Ordering | keyof TimeTransforms;
-  duration: Ordering;
-  boolean: 'exact' | 'isnull';
-  binary: 'exact' | 'isnull';
-  json: 'isnull' | 'contains' | 'contained_by' | 'has_key' | 'has_keys' | 'has_any_keys';
-}
-type Ordering = 'exact' | 'in' | 'isnull' | 'gt' | 'gte' | 'lt' | 'lte' | 'range';

@@ -1,6 +1,6 @@
 import type { MultipleObjectsReturned, ObjectDoesNotExist } from '../errors.js';
 import type { NewInstance } from './create-input.js';
-import type { FieldMap, TypedRelation } from './field-types.js';
+import type { FieldMap, Relation } from './field-types.js';
 import type { AbstractInstance, Instance } from './instance.js';
 import type { MetaOptions } from './public/meta-options.js';
 import type { Manager } from './public/queryset.js';
@@ -54,14 +54,14 @@ export type ErrorClass<E> = new (code: string, message: string) => E;
 /** A model class or an abstract one: what can be a parent. */
 export interface ParentClass {
   readonly [classFields]: unknown;
-  new (...args: any[]): any;
+  readonly prototype: object;
 }
 
 /** One parent or a list of them, as a union of their classes. */
 export type EachParent<C> = C extends readonly (infer X)[] ? X : C;
 
 type InstancesOf<C> = Intersected<C extends readonly (infer X)[] ? InstanceBoxed<X> : InstanceBoxed<C>>;
-type InstanceBoxed<X> = X extends abstract new (...args: any[]) => infer I ? [I] : never;
+type InstanceBoxed<X> = X extends { readonly prototype: infer I } ? [I] : never;
 type Intersected<U> = [U] extends [never]
   ? {}
   : (U extends [infer X] ? (x: X) => void : never) extends (x: infer I) => void
@@ -77,19 +77,19 @@ type ConcreteFields<C> = Intersected<ConcreteBoxed<EachParent<C>>>;
 type ConcreteBoxed<X> = X extends { readonly [classLabel]: infer L; readonly [classFields]: infer F }
   ? [{ readonly [K in keyof F]: Settled<F[K], L> }]
   : never;
-type Settled<X, L> = X extends TypedRelation<infer To, infer R, infer O> ? TypedRelation<Target<To, L>, R, O> : X;
+type Settled<X, L> = X extends Relation<infer To, infer R, infer O> ? Relation<Target<To, L>, R, O> : X;
 
 /** `placePtr`, the key to a concrete parent, unless a field with `parentLink` is given or the model is a proxy. */
 type ParentLinks<F, C, O> = O extends { readonly proxy: true }
   ? {}
   : {
       readonly [X in EachParent<C> as LinkName<F, X>]: X extends { readonly [classLabel]: infer L }
-        ? TypedRelation<L, 'o2o', ParentLinkOptions>
+        ? Relation<L, 'o2o', ParentLinkOptions>
         : never;
     };
 type LinkName<F, X> = X extends { readonly [classLabel]: infer L extends string }
   ? F[keyof F] extends infer E
-    ? [Extract<E, TypedRelation<any, 'o2o', { readonly parentLink: true }>>] extends [never]
+    ? [Extract<E, Relation<any, 'o2o', { readonly parentLink: true }>>] extends [never]
       ? `${Uncapitalize<BareName<L> & string>}Ptr`
       : never
     : never

@@ -1,39 +1,47 @@
-import type { ToOne, TypedField } from './field-types.js';
+import type { Field, Relation, ToOne } from './field-types.js';
 import type { Kind } from './kinds.js';
 import type { ClassOf, FieldsOf, Target } from './register.js';
-import type { fieldInfo, relationInfo } from './symbols.js';
 
-/** A field that says that it is the primary key. A parent link becomes the key when no other field claims to be. */
-type PkField =
-  | { readonly [fieldInfo]: { readonly options: { readonly primaryKey: true } } }
-  | { readonly [relationInfo]: { readonly options: { readonly primaryKey: true } | { readonly parentLink: true } } };
+// Whether no field claims to be the key is asked of all fields at once: most models have none that does.
+interface NoKeyOptions {
+  readonly primaryKey?: false;
+  readonly parentLink?: false;
+  readonly [option: string]: unknown;
+}
+interface NoKeyFields {
+  readonly [name: string]: Field<any, any, NoKeyOptions> | Relation<any, any, NoKeyOptions>;
+}
+interface KeyOptions {
+  readonly primaryKey: true;
+}
+interface LinkOptions {
+  readonly parentLink: true;
+}
 
-/** The name of the primary key among fields `F`; never when it is the implicit `id`. */
-export type PkName<F> = { [K in keyof F]: F[K] extends PkField ? K : never }[keyof F];
+/** The name of the primary key among fields `F`; never when it is the implicit `id`. A parent link is the key when no other field is. */
+export type PkName<F> = F extends NoKeyFields
+  ? never
+  : [NamesWith<F, KeyOptions>] extends [never]
+    ? NamesWith<F, LinkOptions>
+    : NamesWith<F, KeyOptions>;
+type NamesWith<F, O> = { [K in keyof F]: F[K] extends Field<any, any, O> | Relation<any, any, O> ? K : never }[keyof F];
 
 /** The type of the primary key of the model labelled `L` with fields `F`: through one-to-one keys to the parent's. */
-export type PkIn<L, F> = [PkName<F>] extends [never] ? number : PkOfField<L, F[PkName<F>]>;
+export type PkIn<L, F> = F extends NoKeyFields ? number : PkNamed<L, F, PkName<F>>;
+type PkNamed<L, F, N> = [N] extends [never] ? number : PkOfField<L, F[N & keyof F]>;
 type PkOfField<L, X> =
-  X extends TypedField<infer T, any, any> ? T : X extends ToOne<infer R, infer O> ? KeyOf<Target<R, L>, O> : number;
+  X extends Field<infer T, any, any> ? T : X extends ToOne<infer R, infer O> ? KeyOf<Target<R, L>, O> : number;
 
 /** The type of the primary key of the model labelled `L`. */
 export type PkOf<L> = [ClassOf<L>] extends [never] ? unknown : PkIn<L, FieldsOf<L>>;
 
 /** What a foreign key to the model labelled `L` holds: its primary key, or the field named by `toField`. */
-export type KeyOf<L, O> = O extends { readonly toField: infer N extends string }
-  ? FieldsOf<L> extends infer F
-    ? N extends keyof F
-      ? PkOfField<L, F[N]>
-      : PkOf<L>
-    : never
-  : PkOf<L>;
+export type KeyOf<L, O> = O extends { readonly toField: infer N } ? KeyNamed<L, FieldsOf<L>, N> : PkOf<L>;
+type KeyNamed<L, F, N> = N extends keyof F ? PkOfField<L, F[N]> : PkOf<L>;
 
 /** The kind of the primary key of the model labelled `L`. */
 export type PkKind<L> = PkKindIn<L, FieldsOf<L>>;
-type PkKindIn<L, F> = [PkName<F>] extends [never] ? 'number' : PkKindOf<L, F[PkName<F>]>;
+type PkKindIn<L, F> = F extends NoKeyFields ? 'number' : PkKindNamed<L, F, PkName<F>>;
+type PkKindNamed<L, F, N> = [N] extends [never] ? 'number' : PkKindOf<L, F[N & keyof F]>;
 type PkKindOf<L, X> =
-  X extends TypedField<any, infer K extends Kind, any>
-    ? K
-    : X extends ToOne<infer R, any>
-      ? PkKind<Target<R, L>>
-      : 'number';
+  X extends Field<any, infer K extends Kind, any> ? K : X extends ToOne<infer R, any> ? PkKind<Target<R, L>> : 'number';

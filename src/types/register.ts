@@ -1,4 +1,4 @@
-import type { classFields, classLabel } from './symbols.js';
+import type { classFields, classLabel, classOwn } from './symbols.js';
 
 /**
  * App label → its models, for the compiler. A project augments it once, beside `defineConfig`.
@@ -42,15 +42,19 @@ export type ClassOf<L> = L extends `${infer A}.${infer N}`
 /** All fields of the model with this label, by name. */
 export type FieldsOf<L> = ClassOf<L> extends infer C ? (C extends { readonly [classFields]: infer F } ? F : {}) : never;
 
+/** The fields that make columns and relations of the model's own table. */
+export type OwnFieldsOf<L> = ClassOf<L> extends infer C ? (C extends { readonly [classOwn]: infer F } ? F : {}) : never;
+
 /** The label of a model class. */
 export type LabelOfClass<C> = C extends { readonly [classLabel]: infer L } ? L : never;
 
-/** The instance type of the model with this label, or a type that says that it is not registered. */
+/**
+ * The instance type of the model with this label, or a type that says that it is not registered.
+ * By `prototype`, for inferring it from the constructor would resolve what the constructor takes.
+ */
 export type InstanceOf<L> = [ClassOf<L>] extends [never]
   ? Unregistered<L>
-  : ClassOf<L> extends abstract new (
-        ...args: any[]
-      ) => infer I
+  : ClassOf<L> extends { readonly prototype: infer I }
     ? I
     : Unregistered<L>;
 

@@ -2,7 +2,7 @@ import type { Decimal } from 'decimal.js';
 import type { Temporal } from 'temporal-polyfill';
 import type { Arithmetic } from './arithmetic.js';
 import type { Described } from './descriptions.js';
-import type { TypedRelation } from './field-types.js';
+import type { Relation } from './field-types.js';
 import type { AliasedRelation } from './lookup-keys.js';
 import type { LookupError } from './near-miss.js';
 import type { FieldsOf, Target } from './register.js';
@@ -115,7 +115,7 @@ type RelationTarget<L, P> = P extends `${infer H}__${infer R}`
   ? RelationTarget<RelationTarget<L, H>, R>
   : FieldsOf<L> extends infer F
     ? P extends keyof F
-      ? F[P] extends TypedRelation<infer To, any, any>
+      ? F[P] extends Relation<infer To, any, any>
         ? Target<To, L>
         : never
       : At<ReverseLookups<L>, P>

@@ -1,25 +1,31 @@
-import type { TypedRelation } from './field-types.js';
+import type { IsNull, Relation, RelationKind, RelationNames } from './field-types.js';
 import type { ClassOf, Register, Target } from './register.js';
 import type { classAncestors, classLabel, classOwn } from './symbols.js';
 
-/** One relation as its target sees it. */
-export interface ReverseEntry<out Source, out Name, out Field, out Kind, out Options> {
-  /** Label of the model that declares it. */
+/** One relation as its target sees it: `Source` is the label of the model that declares it as `Field`, `Name` that model's name. */
+export interface ReverseEntry<out To, out Source, out Name, out Field, out R, out O> {
+  readonly target: To;
   readonly source: Source;
-  /** That model's name. */
-  readonly name: Name;
   readonly field: Field;
-  readonly kind: Kind;
-  readonly options: Options;
+  readonly relation: R;
+  readonly nullable: IsNull<O>;
+  /** The attribute by which instances of the target reach the relation; never when it is hidden (`'+'`). */
+  readonly accessor: AccessorName<Name, R, O>;
+  /** The name by which lookups of the target reach it. */
+  readonly query: QueryName<Name, O>;
 }
 
-/** The relations that one model declares: full label of the target → entry. */
+/** Any of them. */
+export type AnyReverse<R extends RelationKind = any> = ReverseEntry<any, any, any, any, R, any>;
+
+// The relations that one model declares.
 type EntriesOf<C, N> = C extends { readonly [classOwn]: infer F; readonly [classLabel]: infer L }
-  ? {
-      [K in keyof F]: F[K] extends TypedRelation<infer R, infer Kind, infer O>
-        ? [Target<R, L>, ReverseEntry<L, N, K, Kind, O>]
-        : never;
-    }[keyof F]
+  ? EntriesIn<F, RelationNames<F>, L, N>
+  : never;
+type EntriesIn<F, K, L, N> = K extends keyof F
+  ? F[K] extends Relation<infer To, infer R, infer O>
+    ? ReverseEntry<Target<To, L>, L, N, K, R, O>
+    : never
   : never;
 
 /** All relations of all apps, computed once. */
@@ -28,50 +34,35 @@ type AllEntries = {
 }[keyof Register];
 
 /** The same, indexed by target: entries that share a target become one property, a union. */
-type EntriesByTarget = { [E in AllEntries as E[0] & string]: E[1] };
+type EntriesByTarget = { [E in AllEntries as E['target']]: E };
 
 /** The relations that point at a model or at one of its concrete ancestors. */
-export type ReverseOf<L> = EntriesTo<L> | EntriesTo<AncestorsOf<L>>;
+export type ReverseOf<L> = EntriesTo<L | AncestorsOf<L>>;
 type EntriesTo<L> = L extends keyof EntriesByTarget ? EntriesByTarget[L] : never;
 
 /** The labels of a model's concrete ancestors. */
 export type AncestorsOf<L> = ClassOf<L> extends { readonly [classAncestors]: infer P } ? P : never;
 
-/** `%(class)s` and the like in a related name, filled in. */
-type Filled<S, N> = S extends `${infer A}%(class)s${infer B}`
+type AccessorName<N, R, O> = O extends { readonly relatedName: infer S }
+  ? Written<S, N>
+  : R extends 'o2o'
+    ? Uncapitalize<N & string>
+    : `${Uncapitalize<N & string>}Set`;
+
+type QueryName<N, O> = O extends { readonly relatedQueryName: infer S }
+  ? Written<S, N>
+  : O extends { readonly relatedName: infer S }
+    ? Written<S, N>
+    : Uncapitalize<N & string>;
+
+// A name as given, unless it hides the relation or has `%(class)s` and the like to be filled in.
+type Written<S, N> = S extends `${string}+` ? never : S extends `${string}%${string}` ? Filled<S, N> : S & string;
+type Filled<S, N> = S extends `${infer A}%(${'class' | 'model_name'})s${infer B}`
   ? `${A}${Lowercase<N & string>}${Filled<B, N>}`
-  : S extends `${infer A}%(model_name)s${infer B}`
-    ? `${A}${Lowercase<N & string>}${Filled<B, N>}`
-    : S;
-
-/** The attribute by which instances of the target reach the relation; never when it is hidden (`'+'`). */
-export type AccessorName<E> =
-  E extends ReverseEntry<any, infer N extends string, any, infer Kind, infer O>
-    ? O extends { readonly relatedName: infer S extends string }
-      ? S extends `${string}+`
-        ? never
-        : Filled<S, N>
-      : Kind extends 'o2o'
-        ? Uncapitalize<N>
-        : `${Uncapitalize<N>}Set`
-    : never;
-
-/** The name by which lookups of the target reach the relation. */
-export type QueryName<E> =
-  E extends ReverseEntry<any, infer N extends string, any, any, infer O>
-    ? O extends { readonly relatedQueryName: infer S extends string }
-      ? Filled<S, N>
-      : O extends { readonly relatedName: infer S extends string }
-        ? S extends `${string}+`
-          ? never
-          : Filled<S, N>
-        : Uncapitalize<N>
-    : never;
+  : S & string;
 
 /** Lookup name → label of the model at the other end. */
-export type ReverseLookups<L> = {
-  [E in ReverseOf<L> as QueryName<E>]: E extends ReverseEntry<infer S, any, any, any, any> ? S : never;
-};
+export type ReverseLookups<L> = { [E in ReverseOf<L> as E['query']]: E['source'] };
 
 /** `T[K]`, or never: for mapped types whose keys the compiler does not follow. */
 export type At<T, K> = K extends keyof T ? T[K] : never;

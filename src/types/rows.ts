@@ -1,11 +1,11 @@
-import type { IsNull, TypedRelation } from './field-types.js';
-import type { LabelOf } from './instance.js';
+import type { IsNull, Relation } from './field-types.js';
 import type { OrNull } from './kinds.js';
+import type { LabelOf } from './label.js';
 import type { AnyQuerySet } from './lookups.js';
 import type { LookupError } from './near-miss.js';
 import type { PkName } from './primary-key.js';
 import type { FieldsOf, InstanceOf, Target } from './register.js';
-import type { AccessorName, At, ReverseEntry, ReverseOf } from './reverse.js';
+import type { AnyReverse, At, ReverseOf } from './reverse.js';
 import type { annotations, row } from './symbols.js';
 import type { ColumnNames } from './values.js';
 
@@ -53,7 +53,7 @@ type Loaded<L, P extends string> = { [H in FirstHop<P>]: LoadedObject<L, H, P ex
 type LoadedObject<L, H extends string, Rest extends string> =
   FieldsOf<L> extends infer F
     ? H extends keyof F
-      ? F[H] extends TypedRelation<infer To, any, infer O>
+      ? F[H] extends Relation<infer To, any, infer O>
         ? OrNull<LoadedInstance<Target<To, L>, Rest>, IsNull<O>>
         : never
       : LoadedInstance<ReverseOneToOne<L, H>, Rest> | null
@@ -64,7 +64,7 @@ type LoadedInstance<L, Rest extends string> = [Rest] extends [never]
 
 // Reverse one-to-one relations: accessor → label.
 type ReverseOneToOnes<L> = {
-  [E in Extract<ReverseOf<L>, ReverseEntry<any, any, any, 'o2o', any>> as AccessorName<E>]: E['source'];
+  [E in Extract<ReverseOf<L>, AnyReverse<'o2o'>> as E['accessor']]: E['source'];
 };
 type ReverseOneToOneName<L> = keyof ReverseOneToOnes<L>;
 type ReverseOneToOne<L, H> = At<ReverseOneToOnes<L>, H>;
@@ -82,7 +82,7 @@ export type CheckedRelated<L, P extends string> = P extends `${infer H}__${infer
 type RelatedLabel<L, H extends string> =
   FieldsOf<L> extends infer F
     ? H extends keyof F
-      ? F[H] extends TypedRelation<infer To, 'fk' | 'o2o', any>
+      ? F[H] extends Relation<infer To, 'fk' | 'o2o', any>
         ? Target<To, L>
         : never
       : ReverseOneToOne<L, H>
@@ -90,7 +90,7 @@ type RelatedLabel<L, H extends string> =
 type NotSingle<L, H extends string> = `'${H}' of ${L & string} is not a foreign key or one-to-one relation`;
 /** Names offered to selectRelated. */
 export type SingleRelations<L> = {
-  [K in keyof FieldsOf<L> & string]: FieldsOf<L>[K] extends TypedRelation<any, 'fk' | 'o2o'> ? K : never;
+  [K in keyof FieldsOf<L> & string]: FieldsOf<L>[K] extends Relation<any, 'fk' | 'o2o'> ? K : never;
 }[keyof FieldsOf<L> & string];
 
 /** What a Prefetch tells the compiler. */

@@ -1,5 +1,5 @@
 import type { AnyExpression, Described } from './descriptions.js';
-import type { IsNull, ToOne, TypedField } from './field-types.js';
+import type { Field, IsNull, ToOne } from './field-types.js';
 import type { OrNull } from './kinds.js';
 import type { NoSuchName } from './lookup-keys.js';
 import type { Given } from './lookups.js';
@@ -12,14 +12,12 @@ import type { Resolved } from './resolve.js';
  * What `update` takes: values, or expressions over the row's own columns. `K` are the keys that were given, `V` the union of
  * the values: expressions among them are resolved, so that a wrong path is found.
  */
-export type UpdateInput<L, F, A, K extends string, V> = { [P in K]: UpdateValue<L, F, P> } & { [P in K]: V } & ([
-    WrongExpression<L, A, V>,
-  ] extends [never]
-    ? { [P in keyof F]?: unknown }
-    : WrongExpression<L, A, V>);
+export type UpdateInput<L, F, A, K extends string, V> = { [P in K]: NoInfer<UpdateValue<L, F, P>> } & {
+  [P in K]: V;
+} & ([WrongExpression<L, A, V>] extends [never] ? { [P in keyof F]?: unknown } : WrongExpression<L, A, V>);
 
 type UpdateValue<L, F, P extends string> = P extends keyof F
-  ? F[P] extends TypedField<infer T, infer K, infer O>
+  ? F[P] extends Field<infer T, infer K, infer O>
     ? OrNull<Given<K, T>, IsNull<O>> | AnyExpression
     : F[P] extends ToOne<infer To, infer O>
       ? OrNull<InstanceOf<Target<To, L>> | KeyOf<Target<To, L>, O>, IsNull<O>> | AnyExpression

@@ -1,4 +1,4 @@
-import type { IsNull, ToOne, TypedField, TypedRelation } from './field-types.js';
+import type { Field, IsNull, Relation, ToOne } from './field-types.js';
 import type { JSONAt } from './json-paths.js';
 import type { Kind, KindOf, KindTypes, OrNull } from './kinds.js';
 import type { AliasedRelation, NoSuchName } from './lookup-keys.js';
@@ -17,9 +17,9 @@ export type ValueAt<L, A, P extends string> = P extends `${infer H}__${infer R}`
   : Head<L, A, FieldsOf<L>, P, ''>;
 
 type Head<L, A, F, H extends string, R extends string> = H extends keyof F
-  ? F[H] extends TypedField<infer T, infer K, infer O>
+  ? F[H] extends Field<infer T, infer K, infer O>
     ? Scalar<K, T, IsNull<O>, R>
-    : F[H] extends TypedRelation<infer To, infer Rel, infer O>
+    : F[H] extends Relation<infer To, infer Rel, infer O>
       ? Through<Target<To, L>, Rel extends 'm2m' ? true : IsNull<O>, O, R>
       : never
   : H extends keyof ReverseLookups<L>
@@ -86,7 +86,7 @@ export type CheckedOrder<L, A, P extends string> = P extends '?'
 /** The names of the columns of the model labelled `L`, as instances and plain rows have them: `authorId` for a foreign key. */
 export type ColumnNames<L> = ColumnsIn<FieldsOf<L>> | (InstanceOf<L> extends { id: unknown } ? 'id' : never);
 type ColumnsIn<F> = {
-  [K in keyof F]: F[K] extends TypedField ? K : F[K] extends ToOne ? `${K & string}Id` : never;
+  [K in keyof F]: F[K] extends Field ? K : F[K] extends ToOne ? `${K & string}Id` : never;
 }[keyof F];
 
 /** A plain row with every column: `values()` without names. */

@@ -1,5 +1,5 @@
 import type { AnyExpression } from '../descriptions.js';
-import type { TypedField } from '../field-types.js';
+import type { Field } from '../field-types.js';
 import type { defaultAlias } from '../symbols.js';
 import type { Expression, FieldType } from './expressions.js';
 
@@ -14,7 +14,7 @@ export interface AggregateOptions {
   /** The order in which rows are taken, where it matters. */
   readonly orderBy?: string | AnyExpression | readonly (string | AnyExpression)[];
   /** A field whose type the result has. */
-  readonly outputField?: TypedField;
+  readonly outputField?: Field;
 }
 
 /** An aggregate; of a plain path it has a name of its own: `books__count`. */
@@ -23,7 +23,7 @@ export interface Aggregate<out D, out Name> extends Expression<D> {
 }
 
 type NameOf<E, N extends string> = E extends '*' ? never : E extends string ? `${E}__${N}` : never;
-type DescriptionOf<K, E, O> = O extends { readonly outputField: infer X extends TypedField }
+type DescriptionOf<K, E, O> = O extends { readonly outputField: infer X extends Field }
   ? ['agg', 'same', Expression<['v', FieldType<X>]>, O]
   : ['agg', K, E, O];
 

@@ -1,6 +1,6 @@
 import type { PartsOf, Where, WrongIn } from '../conditions.js';
 import type { Described, ForModel } from '../descriptions.js';
-import type { LabelOf } from '../instance.js';
+import type { LabelOf } from '../label.js';
 import type { LookupError } from '../near-miss.js';
 
 /**

@@ -1,5 +1,5 @@
 import type { AnyExpression, Described } from '../descriptions.js';
-import type { TypedField } from '../field-types.js';
+import type { Field } from '../field-types.js';
 import type { AnyQuerySet } from '../lookups.js';
 import type { Widened } from '../resolve.js';
 import type { RowOf } from '../rows.js';
@@ -52,12 +52,12 @@ export interface FExpression<out P> extends Expression<['f', P]> {
 }
 
 /** The type of a field given as `outputField`. */
-export type FieldType<X> = X extends TypedField<infer T, any, any> ? T : unknown;
+export type FieldType<X> = X extends Field<infer T, any, any> ? T : unknown;
 
 /** Options that name the type of the result. */
 export interface OutputOptions {
   /** A field whose type the result has. */
-  readonly outputField?: TypedField;
+  readonly outputField?: Field;
 }
 
 /** What `F` is. */
@@ -75,14 +75,14 @@ export interface FFactory {
 /** What `Value` is. */
 export interface ValueFactory {
   /** A value as an expression: where a string would name a field. @example Concat('first', Value(' '), 'last') */
-  <const X extends TypedField>(value: unknown, options: { readonly outputField: X }): Expression<['v', FieldType<X>]>;
+  <const X extends Field>(value: unknown, options: { readonly outputField: X }): Expression<['v', FieldType<X>]>;
   <const V>(value: V, options?: OutputOptions): Expression<['v', Widened<V>]>;
 }
 
 /** What `ExpressionWrapper` is. */
 export interface ExpressionWrapperFactory {
   /** An expression with a type of your choice. @example ExpressionWrapper(F('a').div(F('b')), { outputField: FloatField() }) */
-  <const E extends AnyExpression, const X extends TypedField>(
+  <const E extends AnyExpression, const X extends Field>(
     expression: E,
     options: { readonly outputField: X },
   ): Expression<['fn', FieldType<X>, E]>;
@@ -110,13 +110,13 @@ export interface CaseFactory {
    */
   <
     const W extends readonly WhenThen<any, any>[],
-    const O extends { readonly default?: unknown; readonly outputField?: TypedField } = {},
+    const O extends { readonly default?: unknown; readonly outputField?: Field } = {},
   >(
     whens: W,
     options?: O,
   ): Expression<CaseDescription<W[number], O>>;
 }
-type CaseDescription<W, O> = O extends { readonly outputField: infer X extends TypedField }
+type CaseDescription<W, O> = O extends { readonly outputField: infer X extends Field }
   ? ['v', FieldType<X> | (O extends { readonly default: unknown } ? never : null)]
   : ['case', W extends WhenThen<any, infer X> ? X : never, O extends { readonly default: infer Y } ? Y : null];
 
@@ -129,7 +129,7 @@ export interface SubqueryFactory {
    * const newest = Comment.objects.filter({ postId: OuterRef('pk') }).orderBy('-createdAt');
    * Post.objects.annotate({ lastWord: Subquery(newest.values('text').slice(0, 1)) })
    */
-  <const X extends TypedField>(
+  <const X extends Field>(
     queryset: AnyQuerySet,
     options: { readonly outputField: X },
   ): Expression<['v', FieldType<X> | null]>;
@@ -184,7 +184,7 @@ export interface FuncOptions extends OutputOptions {
   readonly function?: string;
   readonly template?: string;
 }
-type FuncType<A> = A extends readonly [...any[], { readonly outputField: infer X extends TypedField }]
+type FuncType<A> = A extends readonly [...any[], { readonly outputField: infer X extends Field }]
   ? FieldType<X> | null
   : unknown;
 

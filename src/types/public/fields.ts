@@ -1,8 +1,7 @@
 import type { Decimal } from 'decimal.js';
 import type { Temporal } from 'temporal-polyfill';
-import type { FieldInfo, TypedField } from '../field-types.js';
+import type { Field, FieldMembers } from '../field-types.js';
 import type { Kind } from '../kinds.js';
-import type { fieldInfo } from '../symbols.js';
 import type { ChoicesOption, ChosenOr } from './choices.js';
 import type { FieldFile } from './field-file.js';
 
@@ -41,49 +40,28 @@ export interface FieldOptions {
   readonly serialize?: boolean;
 }
 
-/**
- * A field: what a column holds. `T` is its type in JavaScript without null, `K` decides its lookups, `O` are its options.
- * Extend a field class for one of your own.
- *
- * @example
- * class LowerCaseField<const O extends CharFieldOptions = {}> extends CharField<O> {
- *   override preSave(value: unknown) { return String(value).toLowerCase(); }
- * }
- */
-export interface Field<out T = any, out K extends Kind = Kind, out O = any> extends TypedField<T, K, O>, FieldMembers {}
-
-/** What a field says about itself. */
-export interface FieldMembers {
-  /** The options as they were given. */
-  readonly options: FieldOptions;
-  /** The class's public name: `CharField`. */
-  readonly kind: string;
-  readonly nullable: boolean;
-  readonly hasDefault: boolean;
-  /** The value of a new instance. */
-  getDefault(): unknown;
-  /** From what a caller may give to the value: a Decimal from a string. Throws ValueError or TypeError. */
-  prepare(value: unknown, name?: string): any;
-  /** From the value to what the column's type writes. */
-  toDb(value: any): any;
-  /** From what the column's type reads to the value. */
-  fromDb: (value: any) => any;
-  /** The value to write at save. `add` is true for an INSERT. */
-  preSave(value: unknown, add: boolean): unknown;
-}
-
 /** A field class: called without `new` or with it, and extended. */
 export interface FieldClass<in out T, in out K extends Kind, Options> {
-  /** @example title: CharField({ maxLength: 64 }) */
-  <const O extends Options = Options>(options?: O): Field<ChosenOr<O, T>, K, O>;
+  /** @example price: FloatField({ null: true }) */
+  (): Field<T, K, {}>;
+  <const O extends Options>(options: O): Field<T, K, O>;
+  new <const O extends Options = Options>(options?: O): Field<T, K, O>;
+  readonly prototype: Field<T, K, any>;
+}
+
+/** A field class whose type becomes the union of its choices. */
+export interface ChoiceFieldClass<in out T, in out K extends Kind, Options> {
+  /** @example status: CharField({ maxLength: 8, choices: [['draft', 'Draft'], ['live', 'On line']] }) */
+  (): Field<T, K, {}>;
+  <const O extends Options>(options: O): Field<ChosenOr<O, T>, K, O>;
   new <const O extends Options = Options>(options?: O): Field<ChosenOr<O, T>, K, O>;
   readonly prototype: Field<T, K, any>;
 }
 
 /** A field class whose options hold something that must be given. */
 export interface FieldClassWithOptions<in out T, in out K extends Kind, Options> {
-  <const O extends Options>(options: O): Field<ChosenOr<O, T>, K, O>;
-  new <const O extends Options>(options: O): Field<ChosenOr<O, T>, K, O>;
+  <const O extends Options>(options: O): Field<T, K, O>;
+  new <const O extends Options>(options: O): Field<T, K, O>;
   readonly prototype: Field<T, K, any>;
 }
 
@@ -150,27 +128,27 @@ export interface FilePathFieldOptions extends FieldOptions {
 }
 
 /** Text of limited length. */
-export interface CharFieldClass extends FieldClass<string, 'text', CharFieldOptions> {}
+export interface CharFieldClass extends ChoiceFieldClass<string, 'text', CharFieldOptions> {}
 /** Text of any length. */
-export interface TextFieldClass extends FieldClass<string, 'text', TextFieldOptions> {}
+export interface TextFieldClass extends ChoiceFieldClass<string, 'text', TextFieldOptions> {}
 /** Letters, digits, hyphens and underscores; 50 at most unless `maxLength` says so; indexed. */
-export interface SlugFieldClass extends FieldClass<string, 'text', SlugFieldOptions> {}
+export interface SlugFieldClass extends ChoiceFieldClass<string, 'text', SlugFieldOptions> {}
 /** A CharField of 254 characters whose value is an e-mail address. */
-export interface EmailFieldClass extends FieldClass<string, 'text', CharFieldOptions> {}
+export interface EmailFieldClass extends ChoiceFieldClass<string, 'text', CharFieldOptions> {}
 /** A CharField of 200 characters whose value is a URL. */
-export interface URLFieldClass extends FieldClass<string, 'text', CharFieldOptions> {}
+export interface URLFieldClass extends ChoiceFieldClass<string, 'text', CharFieldOptions> {}
 /** A UUID, in its canonical form. */
 export interface UUIDFieldClass extends FieldClass<string, 'uuid', FieldOptions> {}
 /** An IPv4 or IPv6 address. */
-export interface GenericIPAddressFieldClass extends FieldClass<string, 'text', GenericIPAddressFieldOptions> {}
+export interface GenericIPAddressFieldClass extends ChoiceFieldClass<string, 'text', GenericIPAddressFieldOptions> {}
 /** The path of a file in a directory. */
-export interface FilePathFieldClass extends FieldClass<string, 'text', FilePathFieldOptions> {}
+export interface FilePathFieldClass extends ChoiceFieldClass<string, 'text', FilePathFieldOptions> {}
 /** A whole number of at most 2^53 − 1 in JavaScript, 32 bits in the database. */
-export interface IntegerFieldClass extends FieldClass<number, 'number', FieldOptions> {}
+export interface IntegerFieldClass extends ChoiceFieldClass<number, 'number', FieldOptions> {}
 /** A whole number of 64 bits, as bigint. */
-export interface BigIntegerFieldClass extends FieldClass<bigint, 'bigint', FieldOptions> {}
+export interface BigIntegerFieldClass extends ChoiceFieldClass<bigint, 'bigint', FieldOptions> {}
 /** A floating-point number. */
-export interface FloatFieldClass extends FieldClass<number, 'number', FieldOptions> {}
+export interface FloatFieldClass extends ChoiceFieldClass<number, 'number', FieldOptions> {}
 /** An exact decimal number, as Decimal. */
 export interface DecimalFieldClass extends FieldClassWithOptions<Decimal, 'decimal', DecimalFieldOptions> {}
 /** True or false. */
@@ -225,10 +203,10 @@ export interface GeneratedFieldClass {
    * @example
    * area: GeneratedField({ expression: F('width').mul(F('height')), outputField: IntegerField(), dbPersist: true })
    */
-  <const X extends TypedField, const O extends GeneratedFieldOptions<X>>(
+  <const X extends Field, const O extends GeneratedFieldOptions<X>>(
     options: O & { readonly outputField: X },
   ): GeneratedField<X>;
-  new <const X extends TypedField, const O extends GeneratedFieldOptions<X>>(
+  new <const X extends Field, const O extends GeneratedFieldOptions<X>>(
     options: O & { readonly outputField: X },
   ): GeneratedField<X>;
   readonly prototype: Field;
@@ -241,6 +219,6 @@ export interface GeneratedFieldOptions<X> extends FieldOptions {
   /** Stored in the table, or computed whenever it is read. */
   readonly dbPersist: boolean;
 }
-type GeneratedField<X> = X extends { readonly [fieldInfo]: FieldInfo<infer T, infer K extends Kind, infer O> }
-  ? Field<T, K, O & { readonly auto: true }>
-  : never;
+type GeneratedField<X> = X extends Field<infer T, infer K, infer O> ? Field<T, K, O & { readonly auto: true }> : never;
+
+export type { Field, FieldMembers };

@@ -1,6 +1,6 @@
 import type { Temporal } from 'temporal-polyfill';
 import type { AnyExpression } from '../descriptions.js';
-import type { TypedField } from '../field-types.js';
+import type { Field } from '../field-types.js';
 import type { Expression, FieldType, OutputOptions } from './expressions.js';
 
 /** An argument: a path, an expression, or a value that is no text. */
@@ -46,10 +46,7 @@ export type ModFunction = <const E extends Argument, const E2 extends Argument>(
 /** Cast. */
 export interface CastFunction {
   /** As the type of a field. @example Cast('price', FloatField()) */
-  <const E extends Argument, const X extends TypedField>(
-    expression: E,
-    outputField: X,
-  ): Expression<['fn', FieldType<X>, E]>;
+  <const E extends Argument, const X extends Field>(expression: E, outputField: X): Expression<['fn', FieldType<X>, E]>;
 }
 /** Coalesce: null only where every argument can be. */
 export interface CoalesceFunction {
@@ -104,7 +101,7 @@ export interface NamedTruncFunction {
     options?: O,
   ): Expression<TruncDescription<E, O>>;
 }
-type TruncDescription<E, O> = O extends { readonly outputField: infer X extends TypedField }
+type TruncDescription<E, O> = O extends { readonly outputField: infer X extends Field }
   ? ['fn', FieldType<X>, E]
   : ['same', E];
 /** TruncDate. */

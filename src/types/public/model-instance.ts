@@ -1,6 +1,6 @@
-import type { LabelOf, SavedNames } from '../instance.js';
+import type { LabelOf, SavedNames } from '../label.js';
 import type { AnyQuerySet } from '../lookups.js';
-import type { AccessorName, ReverseEntry, ReverseOf } from '../reverse.js';
+import type { AnyReverse, ReverseOf } from '../reverse.js';
 
 /** What an instance knows of its row. */
 export interface InstanceState {
@@ -43,8 +43,7 @@ export interface RefreshOptions<Names = string> {
 }
 
 /** Reverse one-to-one names and foreign keys: what `getRelated` can be asked for. */
-type SingleNames<I> = string &
-  (keyof I | AccessorName<Extract<ReverseOf<LabelOf<I>>, ReverseEntry<any, any, any, 'o2o', any>>>);
+type SingleNames<I> = string & (keyof I | Extract<ReverseOf<LabelOf<I>>, AnyReverse<'o2o'>>['accessor']);
 
 /** What every instance can do, whatever its model. */
 export interface ModelInstance {

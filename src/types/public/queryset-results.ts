@@ -1,7 +1,7 @@
-import type { Where, WhereMore } from '../conditions.js';
+import type { AnyCondition, Where } from '../conditions.js';
 import type { CreateInput, PartialInput } from '../create-input.js';
 import type { AnyExpression } from '../descriptions.js';
-import type { LabelOf, SavedNames } from '../instance.js';
+import type { LabelOf, SavedNames } from '../label.js';
 import type { Names } from '../lookup-keys.js';
 import type { AggregatedRow, NamedAggregates } from '../positional.js';
 import type { PkOf } from '../primary-key.js';
@@ -29,9 +29,10 @@ export interface QuerySetResults<in out I> {
    * @example
    * const dune = await Book.objects.get({ title: 'Dune' });
    */
-  get<K extends PropertyKey = never, D = never, const C extends readonly object[] = []>(
+  get<K extends PropertyKey = never, D = never, K2 extends PropertyKey = never, D2 = never>(
     where?: Where<LabelOf<I>, AnnotationsOf<this>, K, D>,
-    ...more: C & { [X in keyof C]: WhereMore<LabelOf<I>, AnnotationsOf<this>, C[X]> }
+    second?: Where<LabelOf<I>, AnnotationsOf<this>, K2, D2>,
+    ...more: AnyCondition[]
   ): Promise<RowOf<this>>;
 
   /** The first row or null; by key where nothing else orders. */
@@ -46,11 +47,11 @@ export interface QuerySetResults<in out I> {
    * await Post.objects.earliest('createdAt');
    */
   earliest<const P extends (string & {}) | Names<LabelOf<I>> | `-${Names<LabelOf<I>>}`>(
-    ...fields: (CheckedOrder<LabelOf<I>, AnnotationsOf<this>, P> & P)[]
+    ...fields: (NoInfer<CheckedOrder<LabelOf<I>, AnnotationsOf<this>, P>> & P)[]
   ): Promise<RowOf<this>>;
   /** The row with the greatest value of the fields, or of the model's `getLatestBy`. Throws DoesNotExist. */
   latest<const P extends (string & {}) | Names<LabelOf<I>> | `-${Names<LabelOf<I>>}`>(
-    ...fields: (CheckedOrder<LabelOf<I>, AnnotationsOf<this>, P> & P)[]
+    ...fields: (NoInfer<CheckedOrder<LabelOf<I>, AnnotationsOf<this>, P>> & P)[]
   ): Promise<RowOf<this>>;
 
   /** The row at a position: Python's `qs[i]`. Throws IndexError. */
@@ -72,7 +73,7 @@ export interface QuerySetResults<in out I> {
   inBulk(ids?: Iterable<PkOf<LabelOf<I>>>): Promise<Map<PkOf<LabelOf<I>>, RowOf<this>>>;
   inBulk<const P extends (string & {}) | Names<LabelOf<I>>>(
     ids: Iterable<ValueAt<LabelOf<I>, {}, P>> | undefined,
-    options: { readonly fieldName: CheckedPath<LabelOf<I>, {}, P> & P },
+    options: { readonly fieldName: NoInfer<CheckedPath<LabelOf<I>, {}, P>> & P },
   ): Promise<Map<ValueAt<LabelOf<I>, {}, P>, RowOf<this>>>;
 
   /**
@@ -85,7 +86,7 @@ export interface QuerySetResults<in out I> {
     const E extends Readonly<Record<string, AnyExpression>> | AnyExpression,
     const C extends readonly AnyExpression[] = [],
   >(
-    expressions: E & NamedAggregates<LabelOf<I>, AnnotationsOf<this>, E>,
+    expressions: E & NoInfer<NamedAggregates<LabelOf<I>, AnnotationsOf<this>, E>>,
     ...more: C
   ): Promise<AggregatedRow<LabelOf<I>, AnnotationsOf<this>, E, C>>;
 

@@ -1,7 +1,7 @@
 import type { Temporal } from 'temporal-polyfill';
-import type { Where, WhereMore } from '../conditions.js';
+import type { AnyCondition, Where } from '../conditions.js';
 import type { AnyExpression } from '../descriptions.js';
-import type { LabelOf } from '../instance.js';
+import type { LabelOf } from '../label.js';
 import type { Names } from '../lookup-keys.js';
 import type { AnyQuerySet } from '../lookups.js';
 import type { NamedAnnotations, PositionalAnnotations } from '../positional.js';
@@ -49,9 +49,10 @@ export interface QuerySet<in out I> extends QuerySetResults<I> {
    * Book.objects.filter({ title__icontains: 'dune', publisher__name: 'Ace' })
    * Book.objects.filter(or({ price__lt: 5 }, { title__startswith: 'A' }), { pages__gte: 100 })
    */
-  filter<K extends PropertyKey = never, D = never, const C extends readonly object[] = []>(
+  filter<K extends PropertyKey = never, D = never, K2 extends PropertyKey = never, D2 = never>(
     where?: Where<LabelOf<I>, AnnotationsOf<this>, K, D>,
-    ...more: C & { [X in keyof C]: WhereMore<LabelOf<I>, AnnotationsOf<this>, C[X]> }
+    second?: Where<LabelOf<I>, AnnotationsOf<this>, K2, D2>,
+    ...more: AnyCondition[]
   ): this;
 
   /**
@@ -60,9 +61,10 @@ export interface QuerySet<in out I> extends QuerySetResults<I> {
    * @example
    * Book.objects.exclude({ authors__name: 'Anon' })   // books that no Anon wrote
    */
-  exclude<K extends PropertyKey = never, D = never, const C extends readonly object[] = []>(
+  exclude<K extends PropertyKey = never, D = never, K2 extends PropertyKey = never, D2 = never>(
     where?: Where<LabelOf<I>, AnnotationsOf<this>, K, D>,
-    ...more: C & { [X in keyof C]: WhereMore<LabelOf<I>, AnnotationsOf<this>, C[X]> }
+    second?: Where<LabelOf<I>, AnnotationsOf<this>, K2, D2>,
+    ...more: AnyCondition[]
   ): this;
 
   /**
@@ -76,7 +78,7 @@ export interface QuerySet<in out I> extends QuerySetResults<I> {
     const E extends Readonly<Record<string, AnyExpression>> | AnyExpression,
     const C extends readonly AnyExpression[] = [],
   >(
-    expressions: E & NamedAnnotations<LabelOf<I>, AnnotationsOf<this>, E>,
+    expressions: E & NoInfer<NamedAnnotations<LabelOf<I>, AnnotationsOf<this>, E>>,
     ...more: C
   ): this &
     Yields<
@@ -94,7 +96,7 @@ export interface QuerySet<in out I> extends QuerySetResults<I> {
     const E extends Readonly<Record<string, AnyExpression>> | AnyExpression,
     const C extends readonly AnyExpression[] = [],
   >(
-    expressions: E & NamedAnnotations<LabelOf<I>, AnnotationsOf<this>, E>,
+    expressions: E & NoInfer<NamedAnnotations<LabelOf<I>, AnnotationsOf<this>, E>>,
     ...more: C
   ): this & Yields<RowOf<this>, AnnotationsOf<this> & PositionalAnnotations<LabelOf<I>, AnnotationsOf<this>, E, C>>;
 
@@ -106,12 +108,13 @@ export interface QuerySet<in out I> extends QuerySetResults<I> {
    * await Post.objects.values('id', { lower: Lower('title') });
    */
   values<const P extends (string & {}) | Names<LabelOf<I>> = never>(
-    ...fields: (CheckedPath<LabelOf<I>, AnnotationsOf<this>, P> & P)[]
+    ...fields: (NoInfer<CheckedPath<LabelOf<I>, AnnotationsOf<this>, P>> & P)[]
   ): this & Yields<PathsRow<LabelOf<I>, AnnotationsOf<this>, P>, AnnotationsOf<this>>;
   values<const P extends readonly (string | Readonly<Record<string, AnyExpression>>)[]>(
-    ...fields: P & {
-      [X in keyof P]: P[X] extends string ? CheckedPath<LabelOf<I>, AnnotationsOf<this>, P[X]> : unknown;
-    }
+    ...fields: P &
+      NoInfer<{
+        [X in keyof P]: P[X] extends string ? CheckedPath<LabelOf<I>, AnnotationsOf<this>, P[X]> : unknown;
+      }>
   ): this &
     Yields<
       ValuesRow<LabelOf<I>, AnnotationsOf<this>, P>,
@@ -127,7 +130,7 @@ export interface QuerySet<in out I> extends QuerySetResults<I> {
    * (await Book.objects.valuesList('id', 'title', { named: true }))[0]!.title;
    */
   valuesList<const P extends (string & {}) | Names<LabelOf<I>>>(
-    field: CheckedPath<LabelOf<I>, AnnotationsOf<this>, P> & P,
+    field: NoInfer<CheckedPath<LabelOf<I>, AnnotationsOf<this>, P>> & P,
     options: { readonly flat: true },
   ): this & Yields<ValueAt<LabelOf<I>, AnnotationsOf<this>, P>, AnnotationsOf<this>>;
   valuesList<const X extends AnyExpression>(
@@ -145,9 +148,10 @@ export interface QuerySet<in out I> extends QuerySetResults<I> {
       AnnotationsOf<this>
     >;
   valuesList<const P extends readonly (string | AnyExpression)[]>(
-    ...fields: P & {
-      [X in keyof P]: P[X] extends string ? CheckedPath<LabelOf<I>, AnnotationsOf<this>, P[X]> : unknown;
-    }
+    ...fields: P &
+      NoInfer<{
+        [X in keyof P]: P[X] extends string ? CheckedPath<LabelOf<I>, AnnotationsOf<this>, P[X]> : unknown;
+      }>
   ): this & Yields<ListRow<LabelOf<I>, AnnotationsOf<this>, P>, AnnotationsOf<this>>;
 
   /**
@@ -157,7 +161,7 @@ export interface QuerySet<in out I> extends QuerySetResults<I> {
    * await Post.objects.dates('pubDate', 'month', 'DESC');
    */
   dates<const P extends (string & {}) | Names<LabelOf<I>>>(
-    field: CheckedPath<LabelOf<I>, AnnotationsOf<this>, P> & P,
+    field: NoInfer<CheckedPath<LabelOf<I>, AnnotationsOf<this>, P>> & P,
     kind: 'year' | 'month' | 'week' | 'day',
     order?: 'ASC' | 'DESC',
   ): this & Yields<Temporal.PlainDate, AnnotationsOf<this>>;
@@ -169,7 +173,7 @@ export interface QuerySet<in out I> extends QuerySetResults<I> {
    * await Post.objects.datetimes('createdAt', 'hour', { tzinfo: 'Europe/Paris' });
    */
   datetimes<const P extends (string & {}) | Names<LabelOf<I>>>(
-    field: CheckedPath<LabelOf<I>, AnnotationsOf<this>, P> & P,
+    field: NoInfer<CheckedPath<LabelOf<I>, AnnotationsOf<this>, P>> & P,
     kind: 'year' | 'month' | 'week' | 'day' | 'hour' | 'minute' | 'second',
     options?: { readonly order?: 'ASC' | 'DESC'; readonly tzinfo?: string },
   ): this & Yields<Date, AnnotationsOf<this>>;
@@ -181,7 +185,7 @@ export interface QuerySet<in out I> extends QuerySetResults<I> {
    * Book.objects.orderBy('-pubDate', 'publisher__name', F('price').desc({ nullsLast: true }))
    */
   orderBy<const P extends (string & {}) | Names<LabelOf<I>> | `-${Names<LabelOf<I>>}` | '?'>(
-    ...terms: (AnyExpression | (CheckedOrder<LabelOf<I>, AnnotationsOf<this>, P> & P))[]
+    ...terms: (AnyExpression | (NoInfer<CheckedOrder<LabelOf<I>, AnnotationsOf<this>, P>> & P))[]
   ): this;
 
   /** The same rows the other way round; without an order, nothing changes. */
@@ -194,7 +198,7 @@ export interface QuerySet<in out I> extends QuerySetResults<I> {
    * Author.objects.filter({ books__price__lt: 9 }).distinct()
    */
   distinct<const P extends (string & {}) | Names<LabelOf<I>>>(
-    ...fields: (CheckedPath<LabelOf<I>, AnnotationsOf<this>, P> & P)[]
+    ...fields: (NoInfer<CheckedPath<LabelOf<I>, AnnotationsOf<this>, P>> & P)[]
   ): this;
 
   /**
@@ -218,7 +222,7 @@ export interface QuerySet<in out I> extends QuerySetResults<I> {
    * await book.blurb;   // one more query
    */
   only<const P extends (string & {}) | Names<LabelOf<I>>>(
-    ...fields: (CheckedPath<LabelOf<I>, {}, P> & P)[]
+    ...fields: (NoInfer<CheckedPath<LabelOf<I>, {}, P>> & P)[]
   ): this & Yields<OnlyRow<LabelOf<I>, RowOf<this>, P>, AnnotationsOf<this>>;
 
   /**
@@ -229,7 +233,7 @@ export interface QuerySet<in out I> extends QuerySetResults<I> {
    */
   defer(reset: null): this & Yields<I, AnnotationsOf<this>>;
   defer<const P extends (string & {}) | Names<LabelOf<I>>>(
-    ...fields: (CheckedPath<LabelOf<I>, {}, P> & P)[]
+    ...fields: (NoInfer<CheckedPath<LabelOf<I>, {}, P>> & P)[]
   ): this & Yields<DeferRow<LabelOf<I>, RowOf<this>, P>, AnnotationsOf<this>>;
 
   /**
@@ -242,7 +246,7 @@ export interface QuerySet<in out I> extends QuerySetResults<I> {
    */
   selectRelated(reset?: null): this;
   selectRelated<const P extends (string & {}) | SingleRelations<LabelOf<I>>>(
-    ...fields: (CheckedRelated<LabelOf<I>, P> & P)[]
+    ...fields: (NoInfer<CheckedRelated<LabelOf<I>, P>> & P)[]
   ): this & Yields<WithRelated<LabelOf<I>, RowOf<this>, P>, AnnotationsOf<this>>;
 
   /**
@@ -255,7 +259,7 @@ export interface QuerySet<in out I> extends QuerySetResults<I> {
    * author.dearest[0]!.title;
    */
   prefetchRelated<const P extends readonly (string | PrefetchLookup<any, any, any> | null)[]>(
-    ...lookups: P & { [X in keyof P]: CheckedPrefetch<I, RowOf<this>, P[X]> }
+    ...lookups: P & NoInfer<{ [X in keyof P]: CheckedPrefetch<I, RowOf<this>, P[X]> }>
   ): this & Yields<WithPrefetched<I, RowOf<this>, P>, AnnotationsOf<this>>;
 
   /** How relations that are not loaded are fetched: for all rows of the query together, one by one, or not at all. */

@@ -1,4 +1,4 @@
-import type { LabelOf } from '../instance.js';
+import type { LabelOf } from '../label.js';
 import type { PkOf } from '../primary-key.js';
 import type { filledIn } from '../symbols.js';
 

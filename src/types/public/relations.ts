@@ -1,6 +1,6 @@
-import type { RelationInfo, RelationKind, TypedRelation } from '../field-types.js';
+import type { Relation } from '../field-types.js';
 import type { ModelReference } from '../register.js';
-import type { FieldMembers, FieldOptions } from './fields.js';
+import type { FieldOptions } from './fields.js';
 
 /** What happens to rows when the row that they refer to is deleted. */
 export interface OnDelete {
@@ -41,11 +41,6 @@ export interface ManyToManyOptions extends RelationOptions {
   /** The name of the join table. */
   readonly dbTable?: string;
 }
-
-/** A field that refers to another model: `To` is the reference as written, `R` how it relates, `O` the options. */
-export interface Relation<out To = any, out R extends RelationKind = RelationKind, out O = any>
-  extends TypedRelation<To, R, O>,
-    FieldMembers {}
 
 /** Many to one. */
 export interface ForeignKeyClass {
@@ -89,4 +84,4 @@ export interface ManyToManyFieldClass {
   readonly prototype: Relation<any, 'm2m', any>;
 }
 
-export type { RelationInfo };
+export type { Relation };

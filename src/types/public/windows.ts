@@ -1,5 +1,5 @@
 import type { AnyExpression } from '../descriptions.js';
-import type { TypedField } from '../field-types.js';
+import type { Field } from '../field-types.js';
 import type { Expression, FieldType } from './expressions.js';
 
 type Terms = string | AnyExpression | readonly (string | AnyExpression)[];
@@ -31,7 +31,7 @@ export interface WindowOptions {
   /** In which order. */
   readonly orderBy?: Terms;
   readonly frame?: WindowFrame;
-  readonly outputField?: TypedField;
+  readonly outputField?: Field;
 }
 /** What `Window` is. */
 export interface WindowFactory {
@@ -44,7 +44,7 @@ export interface WindowFactory {
   <const E extends AnyExpression, const O extends WindowOptions = {}>(
     expression: E,
     options?: O,
-  ): Expression<O extends { readonly outputField: infer X extends TypedField } ? ['fn', FieldType<X>, E] : ['same', E]>;
+  ): Expression<O extends { readonly outputField: infer X extends Field } ? ['fn', FieldType<X>, E] : ['same', E]>;
 }
 
 /** Ntile. */
