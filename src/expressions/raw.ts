@@ -37,16 +37,22 @@ export class RawExpression extends Expression {
 
 /** Adds a template to the pieces gathered so far; pieces inside it are opened. */
 function append(texts: string[], values: Resolvable[], template: readonly string[], given: readonly unknown[]): void {
-  template.forEach((text, index) => {
+  for (const [index, text] of template.entries()) {
     texts[texts.length - 1] += text;
-    if (index >= given.length) return;
+    if (index >= given.length) break;
     const value = given[index];
-    if (value instanceof SqlFragment) return append(texts, values, value.texts, value.values);
-    values.push(
-      value instanceof SqlName ? new Identifier(value.parts) : value instanceof Term ? value : new Literal(value),
-    );
-    texts.push('');
-  });
+    if (value instanceof SqlFragment) {
+      append(texts, values, value.texts, value.values);
+    } else {
+      values.push(valueOf(value));
+      texts.push('');
+    }
+  }
+}
+
+function valueOf(value: unknown): Resolvable {
+  if (value instanceof SqlName) return new Identifier(value.parts);
+  return value instanceof Term ? value : new Literal(value);
 }
 
 /** The name of a column, of a table's column or of an alias: quoted, never a parameter. */
