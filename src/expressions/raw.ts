@@ -44,13 +44,13 @@ function append(texts: string[], values: Resolvable[], template: readonly string
     if (value instanceof SqlFragment) {
       append(texts, values, value.texts, value.values);
     } else {
-      values.push(valueOf(value));
+      values.push(pieceOf(value));
       texts.push('');
     }
   }
 }
 
-function valueOf(value: unknown): Resolvable {
+function pieceOf(value: unknown): Resolvable {
   if (value instanceof SqlName) return new Identifier(value.parts);
   return value instanceof Term ? value : new Literal(value);
 }
