@@ -1,5 +1,6 @@
 import { ValueError } from '../errors.js';
 import { fetchAll } from '../query/fetch.js';
+import { forgetRelated } from '../query/load-related.js';
 import { allRows, type Query } from '../query/query.js';
 import type { QuerySet } from '../query/queryset.js';
 import * as refine from '../query/refine.js';
@@ -27,7 +28,7 @@ export async function refreshFromDb(instance: object, options: RefreshOptions = 
   const fresh = await get(rowQuery(meta, instance, names, options), [], (query) => fetchAll(query, { fetchMode: null })) as object;
   takeOver(meta, instance, fresh);
   for (const [name, relation] of meta.accessors) {
-    if (relation.reverse || relation.multi) if (names === null || names.has(name)) access.uncache(instance, name);
+    if (relation.reverse || relation.multi) if (names === null || names.has(name)) forgetRelated(instance, relation);
   }
   const origin = access.origin(fresh)!;
   if (access.origin(instance)?.alias !== origin.alias) access.setOrigin(instance, { ...origin, peers: [instance] });
@@ -67,7 +68,7 @@ function takeOver(meta: ModelMeta, instance: object, fresh: object): void {
     (instance as Record<string, unknown>)[field.attname] = (fresh as Record<string, unknown>)[field.attname];
     if (field.relation === null) continue;
     const related = access.cached(fresh, field.name);
-    if (related === undefined) access.uncache(instance, field.name);
+    if (related === undefined) forgetRelated(instance, field.relation);
     else access.cache(instance, field.name, related);
   }
 }

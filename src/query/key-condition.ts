@@ -3,7 +3,7 @@ import { equal, isIn, param } from '../sql/build.js';
 import type { ColumnNode, ExpressionNode } from '../sql/expression-nodes.js';
 import type { Input, Resolvable, Scope } from '../sql/resolvable.js';
 import { Planner } from './planner.js';
-import { change, type Query, type Step } from './query.js';
+import { change, type Condition, type Query, type Step } from './query.js';
 
 /** Numbers that stand for relations and fields in shape keys: two fields never share one, whatever they are called. */
 const ids = new WeakMap<object, number>();
@@ -26,9 +26,13 @@ export class RelatedColumn implements Resolvable {
 
   resolve(scope: Scope): ColumnNode {
     if (!(scope instanceof Planner)) throw new Error('a related column stands in a query');
-    if (this.hops.length === 0) return scope.ownColumn(this.field);
+    const [first] = this.hops;
+    if (first === undefined) return scope.ownColumn(this.field);
+    // a query of a child model reaches the relations of its parents over their tables
+    const { concrete } = scope.query.meta;
+    const up = first.from.concrete === concrete ? [] : (concrete.ancestors.get(first.from.concrete) ?? []);
     let table = scope.base;
-    for (const hop of this.hops) table = scope.tree.join(table, hop, scope.reusable);
+    for (const hop of [...up, ...this.hops]) table = scope.tree.join(table, hop, scope.reusable);
     return scope.fieldColumn(this.field, table);
   }
   inputs(): readonly Input[] {
@@ -69,11 +73,14 @@ export const whereKeyIn = (query: Query, field: BoundField, keys: readonly unkno
 
 
 /** Rows one of whose columns is one of its keys. */
-export function whereAnyKeyIn(query: Query, columns: readonly { readonly field: BoundField; readonly keys: readonly unknown[] }[]): Query {
-  const conditions = columns.map(({ field, keys }) => new KeyCondition(new RelatedColumn([], field), { among: keys }));
-  if (conditions.length === 1) return withCondition(query, conditions[0]!);
-  const children = conditions.map((expression) => ({ kind: 'expression', expression }) as const);
-  const step: Step = { kind: 'filter', condition: { kind: 'group', connector: 'OR', negated: false, children }, sticky: false };
-  const shape = `KO${conditions.map(({ shape: part }) => part).join('|')}`;
-  return change(query, { steps: [...query.steps, step] }, shape, conditions.flatMap((condition) => condition.inputs()));
+export const whereAnyKeyIn = (query: Query, columns: readonly { readonly field: BoundField; readonly keys: readonly unknown[] }[]): Query =>
+  whereAnyOf(query, columns.map(({ field, keys }) => [new KeyCondition(new RelatedColumn([], field), { among: keys })]));
+
+/** Rows for which all conditions of one of the lists hold. */
+export function whereAnyOf(query: Query, alternatives: readonly (readonly KeyCondition[])[]): Query {
+  const group = (connector: 'AND' | 'OR', children: readonly Condition[]): Condition => ({ kind: 'group', connector, negated: false, children });
+  const parts = alternatives.map((conditions) => group('AND', conditions.map((expression) => ({ kind: 'expression', expression }))));
+  const step: Step = { kind: 'filter', condition: group('OR', parts), sticky: false };
+  const shape = `KA${alternatives.map((conditions) => conditions.map((condition) => condition.shape).join('&')).join('|')}`;
+  return change(query, { steps: [...query.steps, step] }, shape, alternatives.flat().flatMap((condition) => condition.inputs()));
 }

@@ -1,0 +1,116 @@
+import { NuagesError } from '../errors.js';
+import { instances, type LazyLoader, type Origin, setLazyLoader } from '../schema/instance.js';
+import type { BoundField, ModelMeta, Relation } from '../schema/model-meta.js';
+import { fetchAll } from './fetch.js';
+import { mapKey } from './keys.js';
+import { whereKeyIn } from './key-condition.js';
+import { cacheName, isKnownAbsent, loadRelated, relatedQuery } from './load-related.js';
+import { isLoaded } from './prefetch.js';
+import { allRows, change } from './query.js';
+import { relatedManager } from './related-manager.js';
+
+type Row = Record<string, unknown>;
+
+/** Loads that are under way, by the result that their instances came with: whoever asks meanwhile waits for the same one. */
+const running = new WeakMap<Origin, Map<unknown, Promise<unknown>>>();
+
+/** Runs `load` unless the same is under way for the same result. */
+function once(origin: Origin, what: unknown, load: () => Promise<unknown>): Promise<unknown> {
+  let loads = running.get(origin);
+  if (loads === undefined) running.set(origin, (loads = new Map()));
+  let promise = loads.get(what);
+  if (promise === undefined) {
+    promise = load().finally(() => loads.delete(what));
+    loads.set(what, promise);
+  }
+  return promise;
+}
+
+async function relation(instance: object, each: Relation): Promise<object | null> {
+  if (!isLoaded(instance, each)) await loadRelation(instance, each);
+  const related = instances().cached(instance, cacheName(each)) as object | null | undefined;
+  if (related !== undefined && related !== null) return related;
+  if (each.reverse) throw missing(instance, each);
+  if ((instance as Row)[each.key.attname] === null) return null;
+  // a prefetch with a queryset of its own left the object out
+  if (each.nullable && isKnownAbsent(instance, each)) return null;
+  throw missing(instance, each);
+}
+
+async function loadRelation(instance: object, each: Relation): Promise<void> {
+  const meta = instances().metaOf(instance)!;
+  const origin = instances().origin(instance);
+  const source = { query: relatedQuery(each), fetchMode: origin?.fetchMode ?? null, noteAbsent: each.reverse };
+  if (each.reverse && (instances().pk(instance) ?? null) === null) return;
+  if (origin === null || origin.fetchMode === 'one') return void (await loadRelated([instance], each, source, null));
+  if (origin.fetchMode === 'raise') throw notFetched(meta, cacheName(each));
+  await once(origin, each, () => loadRelated(peersOf(instance, origin).filter((peer) => !isLoaded(peer, each)), each, source, null));
+  // it may have joined the result, or changed its key, while others were loaded
+  if (!isLoaded(instance, each)) await loadRelated([instance], each, source, null);
+}
+
+/** The instances that came with this one and are of its kind. */
+function peersOf(instance: object, origin: Origin): object[] {
+  const { concrete } = instances().metaOf(instance)!;
+  const peers = origin.peers.filter((peer) => instances().metaOf(peer)?.concrete === concrete);
+  return peers.includes(instance) ? peers : [instance, ...peers];
+}
+
+function missing(instance: object, each: Relation): Error {
+  const meta = instances().metaOf(instance)!;
+  const { DoesNotExist } = each.to.modelClass;
+  if (each.reverse) return new DoesNotExist('related-does-not-exist', `This ${meta.name} has no ${cacheName(each)}.`);
+  return new DoesNotExist('related-does-not-exist', `The ${each.to.label} that ${meta.name}.${each.name} refers to does not exist.`);
+}
+
+const notFetched = (meta: ModelMeta, name: string): NuagesError =>
+  new NuagesError('fetch-blocked', `${meta.label}.${name} was not fetched with its row, and fetchMode 'raise' forbids to fetch it now. Use selectRelated() or prefetchRelated(), or do not defer it.`);
+
+async function field(instance: object, attname: string): Promise<unknown> {
+  if (!instances().deferred(instance).includes(attname)) return (instance as Row)[attname];
+  const meta = instances().metaOf(instance)!;
+  const bound = meta.fieldsByName.get(attname)!;
+  const copy = keyOfParent(meta, instance, bound);
+  if (copy !== undefined) return ((instance as Row)[attname] = copy);
+  const origin = instances().origin(instance);
+  if (origin?.fetchMode === 'raise') throw notFetched(meta, attname);
+  if (origin === null || origin.fetchMode === 'one') await loadField([instance], meta, bound);
+  else {
+    await once(origin, attname, () => loadField(peersOf(instance, origin).filter((peer) => instances().deferred(peer).includes(attname)), meta, bound));
+    if (instances().deferred(instance).includes(attname)) await loadField([instance], meta, bound);
+  }
+  if (!instances().deferred(instance).includes(attname)) return (instance as Row)[attname];
+  throw new meta.modelClass.DoesNotExist('does-not-exist', `${meta.name} matching query does not exist: its row is gone, so '${attname}' cannot be loaded.`);
+}
+
+/** The key of a parent's row is known from the link to it. */
+function keyOfParent(meta: ModelMeta, instance: object, bound: BoundField): unknown {
+  for (const [parent, link] of meta.concrete.parents) {
+    if (parent.pk === bound && Object.hasOwn(instance, link.attname)) return (instance as Row)[link.attname];
+  }
+  return undefined;
+}
+
+/** Reads one column for instances that came without it. One query. */
+async function loadField(objects: readonly object[], meta: ModelMeta, bound: BoundField): Promise<void> {
+  const byKey = new Map<unknown, object[]>();
+  for (const object of objects) {
+    const key = mapKey(instances().pk(object));
+    byKey.set(key, [...(byKey.get(key) ?? []), object]);
+  }
+  const alias = instances().origin(objects[0]!)?.alias ?? null;
+  const rows = whereKeyIn({ ...allRows(meta), using: alias }, meta.pk, objects.map((object) => instances().pk(object)));
+  const asked = change(rows, { rows: 'array', names: [meta.pk.attname, bound.attname], orderBy: [] }, `field${bound.attname.length}:${bound.attname}`);
+  for (const [pk, value] of (await fetchAll(asked, { fetchMode: null })) as [unknown, unknown][]) {
+    for (const object of byKey.get(mapKey(pk)) ?? []) (object as Row)[bound.attname] = value;
+  }
+}
+
+/** What instances load when they are asked for it. */
+export const loader: LazyLoader = {
+  relation,
+  field,
+  manager: (instance, each) => relatedManager(instance, each),
+};
+setLazyLoader(loader);
+
