@@ -2,6 +2,7 @@ import { InterfaceError, OperationalError } from '../../errors.js';
 import type { Connection, RunOptions, StatementResult } from '../backend.js';
 import { readNaturally } from './natural-values.js';
 import {
+  type FieldDescription,
   PortalEnd,
   PortalStep,
   PreparedStatement,
@@ -106,15 +107,17 @@ export class PostgresConnection implements Connection {
     if (ownTransaction) await this.control('BEGIN');
     this.#portals++;
     const portal = `p${this.#portals}`;
-    let fields: ServerStatement['fields'] | null = null;
+    let fields: readonly FieldDescription[] = [];
+    let isFirst = true;
     let isOpen = true;
     try {
       for (;;) {
-        const step = new PortalStep(portal, chunkSize, fields === null ? { text: sql, params: wire } : null);
+        const step: PortalStep = new PortalStep(portal, chunkSize, isFirst ? { text: sql, params: wire } : null);
         isOpen = false;
         await this.#exclusively(signal, () => this.#send(step));
         isOpen = true;
-        fields ??= step.fields;
+        if (isFirst) fields = step.fields;
+        isFirst = false;
         if (wideColumns.length > 0) readNaturally(step.rows, fields, wideColumns);
         if (step.rows.length > 0) yield step.rows;
         if (!step.suspended) return;
