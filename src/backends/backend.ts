@@ -77,6 +77,8 @@ export interface Driver {
  */
 export interface SchemaEditor {
   createTable(table: TableDef): readonly string[];
+  /** Several tables, which may refer to each other in a circle; where it is missing, one after the other will do. */
+  createTables?(tables: readonly TableDef[]): readonly string[];
   dropTable(name: string): readonly string[];
   renameTable(from: string, to: string): readonly string[];
   addColumn(table: TableDef, column: ColumnDef, constraints?: readonly ConstraintDef[]): readonly string[];

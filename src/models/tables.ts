@@ -27,7 +27,8 @@ export interface TableOptions {
 export async function createTables(options: TableOptions = {}): Promise<void> {
   const tables = orderedTables(options);
   await database(options.using).schema(async (editor, run) => {
-    for (const table of tables) for (const statement of editor.createTable(table)) await run(statement);
+    const statements = editor.createTables?.(tables) ?? tables.flatMap((table) => editor.createTable(table));
+    for (const statement of statements) await run(statement);
   });
 }
 
