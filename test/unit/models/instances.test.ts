@@ -49,7 +49,7 @@ class Book extends untyped(
     readers: ManyToManyField('Author', { relatedName: 'reads' }),
   }),
 ) {
-  override toString(): string {
+  toString(): string {
     return (this as Any).title;
   }
 }
