@@ -100,9 +100,10 @@ export class Database {
   }
 
   /** Runs a statement that writes. */
-  async write(compiled: Compiled, params: readonly unknown[]): Promise<StatementResult> {
-    const { sessions } = this.#opened ?? (await this.#open());
-    return sessions.run({ sql: compiled.sql, params, options: runOptions(compiled), readOnly: false });
+  write(compiled: Compiled, params: readonly unknown[]): Promise<StatementResult> {
+    const statement = { sql: compiled.sql, params, options: runOptions(compiled), readOnly: false };
+    if (this.#opened !== null) return this.#opened.sessions.run(statement);
+    return this.#open().then(({ sessions }) => sessions.run(statement));
   }
 
   /** Reads in chunks, without holding all rows. Leaving the loop early ends the statement. */
@@ -203,9 +204,9 @@ export class Database {
   }
 
   /** Runs `work` so that either all of its writes happen or none. See `atomic()`. */
-  async atomic<T>(work: () => T | PromiseLike<T>, options: AtomicOptions = {}): Promise<T> {
-    const { sessions } = this.#opened ?? (await this.#open());
-    return sessions.atomic(work, options);
+  atomic<T>(work: () => T | PromiseLike<T>, options: AtomicOptions = {}): Promise<T> {
+    if (this.#opened !== null) return this.#opened.sessions.atomic(work, options);
+    return this.#open().then(({ sessions }) => sessions.atomic(work, options));
   }
 
   /** Waits for what runs, then closes all connections. Inside an atomic block of its own it would wait for itself and throws. */

@@ -21,6 +21,9 @@ export interface Statement {
   readonly readOnly: boolean;
 }
 
+/** What a nested block is called where it holds the turn. */
+const NESTED = 'a nested atomic()';
+
 type Rows = readonly (readonly unknown[])[];
 
 /**
@@ -55,26 +58,35 @@ export class Sessions {
   }
 
   /** Runs a statement and gives its rows. */
-  async run(statement: Statement): Promise<StatementResult> {
+  run(statement: Statement): Promise<StatementResult> {
     const block = currentBlock(this);
-    if (block !== null) return this.#runInBlock(block, statement);
+    return block === null ? this.#runAlone(statement) : this.#runInBlock(block, statement);
+  }
+
+  async #runAlone(statement: Statement): Promise<StatementResult> {
+    const { sql, params } = statement;
     const pool = statement.readOnly ? this.#readers : this.#writers;
-    const lease = pool.tryAcquire(statement.sql) ?? (await pool.acquire(statement.sql));
+    const lease = pool.tryAcquire(sql) ?? (await pool.acquire(sql));
     try {
       return await this.#send(lease.connection, statement);
+    } catch (error) {
+      throw this.#driver.wrapError(error, sql, params);
     } finally {
       lease.release();
     }
   }
 
   async #runInBlock(block: Block, statement: Statement): Promise<StatementResult> {
-    await this.#takeTurn(block, statement.sql);
+    const { sql, params } = statement;
+    block.assertUsable();
+    if (!block.turns.tryTake(sql)) await this.#waitForTurn(block, sql);
     try {
       return await this.#send(block.transaction.lease.connection, statement);
     } catch (error) {
+      const wrapped = this.#driver.wrapError(error, sql, params);
       // Some databases refuse everything after an error; so do we on all of them, or code would work on one alone.
-      block.setRollback(true, error);
-      throw error;
+      block.setRollback(true, wrapped);
+      throw wrapped;
     } finally {
       block.turns.give();
     }
@@ -82,7 +94,11 @@ export class Sessions {
 
   async #takeTurn(block: Block, purpose: string): Promise<void> {
     block.assertUsable();
-    if (block.turns.tryTake(purpose)) return;
+    if (!block.turns.tryTake(purpose)) await this.#waitForTurn(block, purpose);
+  }
+
+  /** Much can happen to a block while one waits. */
+  async #waitForTurn(block: Block, purpose: string): Promise<void> {
     await block.turns.take(purpose);
     try {
       block.assertUsable();
@@ -132,12 +148,12 @@ export class Sessions {
             chunks = opened;
             step = await this.#observed(sql, params, false, () => opened.next());
           } else {
-            const opened = chunks;
-            step = await this.#wrapped(sql, params, () => opened.next());
+            step = await chunks.next();
           }
         } catch (error) {
-          block?.setRollback(true, error);
-          throw error;
+          const wrapped = this.#driver.wrapError(error, sql, params);
+          block?.setRollback(true, wrapped);
+          throw wrapped;
         } finally {
           if (own === null) lease.release();
         }
@@ -176,7 +192,7 @@ export class Sessions {
     } finally {
       lease.release();
     }
-    await runHooks(committed.hooks);
+    if (committed.hooks.length > 0) await runHooks(committed.hooks);
     return committed.result;
   }
 
@@ -188,7 +204,7 @@ export class Sessions {
     const block = this.#newBlock(transaction, null, null);
     let result: T;
     try {
-      result = await enterBlock(this, block, async () => work());
+      result = await enterBlock(this, block, work);
     } catch (error) {
       await this.#end(block, 'ROLLBACK');
       await this.#rollBack(connection);
@@ -222,7 +238,7 @@ export class Sessions {
       );
     }
     // The whole inner block is one turn of the outer one, so that savepoints open and close in order.
-    await parent.turns.take('a nested atomic()');
+    if (!parent.turns.tryTake(NESTED)) await parent.turns.take(NESTED);
     try {
       if (parent.finished) parent.assertUsable();
       return await this.#savepoint(parent, work, options.savepoint !== false && !parent.mustRollBack);
@@ -240,7 +256,7 @@ export class Sessions {
     else await this.control(connection, `SAVEPOINT ${name}`);
     let result: T;
     try {
-      result = await enterBlock(this, block, async () => work());
+      result = await enterBlock(this, block, work);
     } catch (error) {
       await this.#end(block, 'ROLLBACK');
       await this.#leave(block, parent, error);
@@ -279,7 +295,7 @@ export class Sessions {
 
   /** Waits for what still runs in the block, then lets nothing more in. */
   async #end(block: Block, purpose: string): Promise<void> {
-    await block.turns.take(purpose);
+    if (!block.turns.tryTake(purpose)) await block.turns.take(purpose);
     block.finish();
     block.turns.give();
   }
@@ -299,20 +315,24 @@ export class Sessions {
 
   /** Transaction control and session settings. */
   async control(connection: Connection, sql: string): Promise<void> {
-    await this.#observed(sql, [], true, () => connection.control(sql));
+    try {
+      await (isObserved() ? this.#observed(sql, [], true, () => connection.control(sql)) : connection.control(sql));
+    } catch (error) {
+      throw this.#driver.wrapError(error, sql, []);
+    }
   }
 
   #send(connection: Connection, { sql, params, options }: Statement): Promise<StatementResult> {
+    if (!isObserved()) return connection.run(sql, params, options);
     return this.#observed(sql, params, false, () => connection.run(sql, params, options));
   }
 
-  /** Runs `work`, tells whoever listens, and gives its error in the library's classes. */
+  /** Runs `work` and tells whoever listens. */
   async #observed<T>(sql: string, params: readonly unknown[], control: boolean, work: () => Promise<T>): Promise<T> {
-    if (!isObserved()) return this.#wrapped(sql, params, work);
     const start = performance.now();
     let failure: unknown;
     try {
-      return await this.#wrapped(sql, params, work);
+      return await work();
     } catch (error) {
       failure = error;
       throw error;

@@ -132,7 +132,9 @@ export class SqliteConnection implements Connection {
 
   async control(sql: string): Promise<void> {
     this.#drainCursors();
-    this.#engine.exec(sql);
+    // The few words of transactions come again and again; a setting may give rows, which only exec() leaves aside.
+    if (sql.startsWith('PRAGMA')) this.#engine.exec(sql);
+    else this.#statements.get(sql).run([]);
   }
 
   async close(): Promise<void> {

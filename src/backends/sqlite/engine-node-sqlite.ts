@@ -26,7 +26,8 @@ interface NodeStatement {
 /** node:sqlite prepares the first statement of a text and leaves the others out without a word. */
 function refuseSecondStatement(statement: NodeStatement, sql: string): void {
   const rest = sql.slice(statement.sourceSQL.length).replace(/--[^\n]*|\/\*[\s\S]*?\*\//g, '');
-  if (/[^\s;]/.test(rest)) throw new ProgrammingError('wrong-statement', 'The text holds more than one statement.', { sql });
+  if (/[^\s;]/.test(rest))
+    throw new ProgrammingError('wrong-statement', 'The text holds more than one statement.', { sql });
 }
 
 /** Statements that change nothing; node:sqlite does not tell. */

@@ -1,6 +1,6 @@
 import type { FunctionVisit, NodeOf } from '../../compiler/dialect.js';
 import { writeAggregate, writeCall, writeOperand } from '../../compiler/visit-expressions.js';
-import { NotSupportedError } from '../../errors.js';
+import { NotSupportedError, ValueError } from '../../errors.js';
 import { isDecimal, isPlain, writeDecimalAggregate } from './decimal-expressions.js';
 import { notNullOnly, writeHasKey, writeHasKeys } from './json-expressions.js';
 
@@ -94,6 +94,11 @@ export const functions: Readonly<Record<string, FunctionVisit>> = Object.freeze(
   POWER: exact('POW', 'POWER'),
   RANDOM: renamed('RAND'),
   ROUND: (node, out) => {
+    const places = node.args[1];
+    // SQLite's ROUND takes a negative precision for 0 without a word.
+    if (places?.kind === 'literal' && typeof places.value === 'number' && places.value < 0) {
+      throw new ValueError('negative-precision', 'SQLite does not round to tens: the precision must not be negative.');
+    }
     writeCall(isDecimal(node) ? 'DECIMAL_ROUND' : 'ROUND', node.args, out);
   },
   // Comparison and time.
