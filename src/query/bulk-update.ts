@@ -50,7 +50,7 @@ export async function bulkUpdate(query: Query, given: Iterable<object>, names: r
 const rowsAtOnce = (database: Database, fields: number): number => Math.max(1, Math.floor((database.features.maxParameters - 1) / (2 * fields)));
 
 function writableField(meta: ModelMeta, name: string): BoundField {
-  const field = meta.fieldsByName.get(name);
+  const field = name === 'pk' ? undefined : meta.fieldsByName.get(name);
   if (field !== undefined) {
     if (field.generated) throw new ValueError('not-concrete', `bulkUpdate() cannot write '${name}' of ${meta.label}: the database works it out.`);
     if (field.primaryKey) throw new ValueError('primary-key', 'bulkUpdate() cannot be used with primary key fields.');

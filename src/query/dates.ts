@@ -6,6 +6,8 @@ import { resolvePath } from './path.js';
 import type { Query } from './query.js';
 import * as refine from './refine.js';
 
+/** Types that hold a time or a date, if not the one that is wanted. */
+const TEMPORAL = ['date', 'time', 'datetime'];
 const DATE_KINDS = ['year', 'month', 'week', 'day'];
 const DATETIME_KINDS = [...DATE_KINDS, 'hour', 'minute', 'second'];
 
@@ -20,7 +22,9 @@ export function truncated(
   const { type } = resolvePath(query.meta, path).target;
   const name = type.columnType.name;
   if (options.datetimes ? name !== 'datetime' : name !== 'date' && name !== 'datetime') {
-    throw typeError('not-a-date', `'${path}' of ${query.meta.label} is not a ${options.datetimes ? 'DateTimeField' : 'DateField'}.`);
+    const reason = `'${path}' of ${query.meta.label} is not a ${options.datetimes ? 'DateTimeField' : 'DateField'}.`;
+    if (TEMPORAL.includes(name)) throw new ValueError('not-a-date', reason);
+    throw typeError('not-a-date', reason);
   }
   const outputField = options.datetimes ? new DateTimeField() : new DateField();
   const cut = (Trunc as any)(F(path), kind, options.timeZone === null ? { outputField } : { outputField, tzinfo: options.timeZone });

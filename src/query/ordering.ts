@@ -16,7 +16,6 @@ import type { Query } from './query.js';
 /** What ordering asks of the planner. */
 interface Orderer extends Scope {
   readonly query: Query;
-  readonly annotations: ReadonlyMap<string, ExpressionNode>;
   annotationAt(path: string): { node: ExpressionNode; rest: readonly string[] } | null;
   place(path: string): { node: ExpressionNode; table: JoinedTable; path: ResolvedPath };
 }
@@ -31,7 +30,7 @@ export function orderTerm(scope: Orderer, term: unknown): OrderNode[] {
 
 function termsOf(scope: Orderer, term: unknown, prefix: string, flip: boolean, seen: readonly Hop[]): OrderNode[] {
   if (term instanceof OrderBy) return [flipped(resolveOrder(scope, term, prefix), flip)];
-  if (isExpression(term)) return [order(checkedOrder(scope, prefixed(term, prefix).resolve(scope)), flip)];
+  if (isExpression(term)) return [order(prefixed(term, prefix).resolve(scope), flip)];
   if (typeof term !== 'string') {
     throw typeError('not-an-order', 'orderBy() takes names such as "title" or "-price", "?" and expressions.');
   }
@@ -70,21 +69,19 @@ function prefixed(expression: { resolve(scope: Scope): ExpressionNode }, prefix:
 }
 
 function resolveOrder(scope: Orderer, term: InstanceType<typeof OrderBy>, prefix: string): OrderNode {
-  const node = term.toOrder(prefix === '' ? scope : behind(scope, prefix));
-  checkedOrder(scope, node.expression);
-  return node;
+  return term.toOrder(prefix === '' ? scope : behind(scope, prefix));
 }
 
-/** An expression to order by. Throws FieldError when its type cannot be told, or when it aggregates and no annotation does. */
-function checkedOrder(scope: Orderer, node: ExpressionNode): ExpressionNode {
+/** Checks an expression that rows are ordered by. Throws FieldError when its type cannot be told, or when it aggregates and no annotation does. */
+export function checkOrder(node: ExpressionNode, annotations: ReadonlyMap<string, ExpressionNode>): void {
   const reason = unresolvedReason(node.type);
   if (reason !== null) throw reason;
+  if (!containsAggregate(node)) return;
   const annotated = new Set<unknown>();
-  for (const annotation of scope.annotations.values()) walk(annotation, (each) => annotated.add(each));
-  if (containsAggregate(node) && some(node, (each) => each.kind === 'aggregate' && !annotated.has(each))) {
+  for (const annotation of annotations.values()) walk(annotation, (each) => annotated.add(each));
+  if (some(node, (each) => each.kind === 'aggregate' && !annotated.has(each))) {
     throw new FieldError('order-by-aggregate', 'orderBy() cannot take an aggregate by itself: name it with annotate() and order by that name.');
   }
-  return node;
 }
 
 /** The same scope as seen from behind a relation. */

@@ -3,6 +3,7 @@ import { AggregateExpression } from '../expressions/aggregate.js';
 import { isExpression } from '../expressions/expression.js';
 import { FilteredRelation } from '../expressions/filtered-relation.js';
 import { OrderBy } from '../expressions/order-by.js';
+import { knownType } from '../expressions/output-type.js';
 import { Q } from '../expressions/q.js';
 import type { Resolvable } from '../sql/resolvable.js';
 import type { ModelMeta } from '../schema/model-meta.js';
@@ -60,6 +61,8 @@ function annotateOne(query: Query, alias: string, expression: unknown, selected:
   const shape = expression.shape === null ? null : `${selected ? 'A' : 'a'}${shapePart(alias)}${shapePart(expression.shape)}`;
   const annotated = change(query, { steps: [...query.steps, { kind: 'annotate', alias, expression }], annotations, names }, shape, expression.inputs());
   const node = annotationsOf(annotated).get(alias)!;
+  // what is selected must be decoded, so its type must be known
+  if (selected) knownType(node);
   return containsAggregate(node) ? change(annotated, { grouping: groupingOf(annotated) }, 'g') : annotated;
 }
 

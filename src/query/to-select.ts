@@ -8,7 +8,7 @@ import { combine } from './combine.js';
 import { groupBy, sameNode, splitConditions } from './grouping.js';
 import { joinNodes } from './joins.js';
 import { rejectsMissing } from './null-rejection.js';
-import { flipped, termsOfQuery } from './ordering.js';
+import { checkOrder, flipped, termsOfQuery } from './ordering.js';
 import { Planner } from './planner.js';
 import { qualify } from './qualify.js';
 import { isSliced, type Query } from './query.js';
@@ -71,6 +71,7 @@ export function assemble(planner: Planner, columns: readonly SelectColumn[], opt
 /** The query's order as nodes, without repetitions: a second mention of a column orders nothing. */
 export function ordersOf(planner: Planner): OrderNode[] {
   const nodes = termsOfQuery(planner.query, planner.query.meta).flatMap((term) => planner.order(term));
+  for (const { expression } of nodes) checkOrder(expression, planner.annotations);
   const kept = nodes.filter((node, index) => nodes.findIndex((other) => sameNode(other.expression, node.expression)) === index);
   return kept.map((node) => flipped(node, planner.query.reversed));
 }

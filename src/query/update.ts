@@ -1,7 +1,7 @@
 import type { Database } from '../database/database.js';
-import { FieldError, NotSupportedError, typeError } from '../errors.js';
+import { FieldDoesNotExist, FieldError, NotSupportedError, typeError } from '../errors.js';
 import type { BoundField, Hop, ModelMeta } from '../schema/model-meta.js';
-import { unknownField } from './path.js';
+import { didYouMean } from '../util/closest.js';
 import { writeDatabase } from './databases-for.js';
 import { fetchAll } from './fetch.js';
 import { type FieldValue, isComputed, preparedValue } from './field-values.js';
@@ -36,7 +36,6 @@ function readAssignments(query: Query, values: Readonly<Record<string, unknown>>
   const { meta } = query;
   if (isSliced(query)) throw typeError('sliced', 'Cannot update a query once a slice has been taken.');
   if (query.combination !== null) throw new NotSupportedError('combined', 'Calling update() after union(), intersection() or difference() is not supported.');
-  if (query.distinctOn.length > 0) throw typeError('distinct-on', 'Cannot call update() after distinct(fields).');
   if (typeof values !== 'object' || values === null) throw typeError('no-values', 'update() takes an object of names and values.');
   const assigned = Object.entries(values).map(([name, value]) => {
     const field = updatableField(meta, name);
@@ -54,7 +53,7 @@ function readAssignments(query: Query, values: Readonly<Record<string, unknown>>
 const NO_FEATURES = { updateOrderBy: false, selfReferencingWrites: true } as Parameters<typeof toUpdate>[3];
 
 function updatableField(meta: ModelMeta, name: string): BoundField {
-  const field = meta.fieldsByName.get(name);
+  const field = name === 'pk' ? undefined : meta.fieldsByName.get(name);
   if (field !== undefined) {
     if (field.generated) throw new FieldError('generated', `${meta.label}.${name} is worked out by the database and cannot be updated.`);
     return field;
@@ -62,7 +61,8 @@ function updatableField(meta: ModelMeta, name: string): BoundField {
   if (meta.relations.has(name) || meta.accessors.has(name)) {
     throw new FieldError('not-updatable', `Cannot update '${name}' of ${meta.label}: only its own columns and foreign keys can be set.`);
   }
-  throw unknownField(meta, name);
+  const choices = meta.fields.map((each) => each.name);
+  throw new FieldDoesNotExist('unknown-field', `${meta.label} has no field named '${name}'.${didYouMean(name, choices)} Choices are: ${choices.join(', ')}.`);
 }
 
 /** UPDATE where all columns stand in the model's own table. */
