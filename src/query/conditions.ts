@@ -125,7 +125,8 @@ function readLookup(reading: Reading, path: string, given: unknown): Condition {
   }
   const prepared = prepareValue(list ?? value, expected);
   const condition: LookupCondition = { kind: 'lookup', path, right: { kind: 'value', value: prepared, isNull: value === null } };
-  const part = prepared === null ? 'n' : `v${shapePart(expected.lookup.shapeOf?.(prepared, expected.type) ?? '')}`;
+  // null and the value that a lookup makes of it (JSON null) negate differently
+  const part = `${value === null ? 'n' : 'v'}${prepared === null ? '' : shapePart(expected.lookup.shapeOf?.(prepared, expected.type) ?? '')}`;
   reading.add(part, [{ source: condition, value: prepared }]);
   return condition;
 }
