@@ -11,6 +11,7 @@ export class InstanceRecord {
     readonly values: ReadonlyMap<string, Dynamic>,
     /** The Django class of each column's field. */
     readonly types: ReadonlyMap<string, string>,
+    readonly pk: Dynamic,
   ) {}
 }
 
@@ -30,7 +31,10 @@ const annotationsOf = new WeakMap<object, ReadonlySet<string>>();
  * lists of pairs. Scalars stay what they are, because comparing needs their types.
  */
 export function answerOf(value: Dynamic, scope: Scope): Dynamic {
-  if (Array.isArray(value)) return value.map((item) => answerOf(item, scope));
+  if (Array.isArray(value)) {
+    if (Object.getPrototypeOf(value) !== Array.prototype) return namedRow(value, scope);
+    return value.map((item) => answerOf(item, scope));
+  }
   if (value instanceof Map) return [...value].map((pair) => answerOf(pair, scope));
   if (value instanceof Set) return [...value].map((item) => answerOf(item, scope));
   if (typeof value !== 'object' || value === null) return value;
@@ -42,6 +46,16 @@ export function answerOf(value: Dynamic, scope: Scope): Dynamic {
     return [name, scope.world.modelOf(item) === undefined ? item : answerOf(item, scope)] as const;
   });
   return new RowRecord(new Map(entries), value);
+}
+
+/** A row of `valuesList(…, { named: true })`: an array whose class has a getter for each name. */
+function namedRow(row: Dynamic, scope: Scope): RowRecord {
+  const names = Object.getOwnPropertyNames(Object.getPrototypeOf(row)).filter((name) => name !== 'constructor');
+  const entries = names.map((name) => {
+    const path = scope.world.names.lookupBack(scope.model, name, scope.aliases);
+    return [path, answerOf(row[name], scope)] as const;
+  });
+  return new RowRecord(new Map(entries), row);
 }
 
 function instanceRecord(
@@ -61,7 +75,7 @@ function instanceRecord(
   for (const annotation of annotationsOf.get(instance) ?? []) {
     if (annotation in instance) values.set(world.names.lookupBack(model, annotation), instance[annotation]);
   }
-  return new InstanceRecord(model, values, names.types);
+  return new InstanceRecord(model, values, names.types, instance.pk);
 }
 
 /** An object literal, as a row of values() or a JSON document; not an instance of some class. */

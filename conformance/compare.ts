@@ -116,6 +116,10 @@ function matchesForm(form: string, expected: Json, actual: Dynamic, unordered: b
       if (!(actual instanceof Temporal.PlainDate)) return false;
       return Math.abs(actual.since(Temporal.Now.plainDateISO()).days) <= 1;
     }
+    case '$obj': {
+      const [model, key] = expected as readonly [string, Json];
+      return actual instanceof InstanceRecord && actual.model === model && matches(key, actual.pk);
+    }
     case '$expr':
       return typeof actual?.resolve === 'function' || String(actual) === 'JSONNull';
     case '$error':

@@ -6,6 +6,8 @@ export interface Name {
   readonly target?: string;
   /** Whether a row may lead to many: a manager on an instance. */
   readonly many?: boolean;
+  /** Whether the relation is seen from the end that does not declare it. */
+  readonly reverse?: boolean;
 }
 
 /** Names that a query made itself (annotations, aliases); a FilteredRelation leads on to a model. */
@@ -41,11 +43,6 @@ interface Draft {
 /** `pub_date` → `pubDate`; a leading underscore stays (`_order`). */
 export function camelCase(name: string): string {
   return name.replace(/(?<=[^_])_([a-z0-9])/g, (_, letter: string) => letter.toUpperCase());
-}
-
-/** `pubDate` → `pub_date`, as columns are named. */
-export function snakeCase(name: string): string {
-  return name.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`);
 }
 
 /** The default lookup name of a relation seen from its other end: `BookAuthorMap` → `bookAuthorMap`. */
@@ -93,12 +90,12 @@ export class WorldNames {
     return columns.filter((column) => !inherited.has(column));
   }
 
-  /** The database column of an attribute: as it is given, or the attribute in Nuages' spelling with underscores. */
+  /** The database column of an attribute. */
   column(model: string, attribute: string): string {
     const field = this.ownFields(this.of(model).spec).find(
       ({ name }) => name === attribute || `${name}_id` === attribute,
     );
-    return typeof field?.db_column === 'string' ? field.db_column : snakeCase(this.attribute(model, attribute));
+    return typeof field?.db_column === 'string' ? field.db_column : attribute;
   }
 
   /** The column of a model's own table that the database counts; null when there is none. */
@@ -223,10 +220,10 @@ export class WorldNames {
         const many = field.type !== 'OneToOneField';
         const { query, accessor } = reverse;
         if (!heir.lookups.has(query.snake)) {
-          heir.lookups.set(query.snake, { camel: query.camel, target: draft.spec.name, many });
+          heir.lookups.set(query.snake, { camel: query.camel, target: draft.spec.name, many, reverse: true });
         }
         if (!heir.attributes.has(accessor.snake)) {
-          heir.attributes.set(accessor.snake, { camel: accessor.camel, target: draft.spec.name, many });
+          heir.attributes.set(accessor.snake, { camel: accessor.camel, target: draft.spec.name, many, reverse: true });
         }
       }
     }

@@ -33,26 +33,53 @@ async function readAll(from: Dynamic, paths: readonly string[], scope: Scope): P
 async function readPath(from: Dynamic, [segment, ...rest]: readonly string[], scope: Scope): Promise<Dynamic> {
   if (segment === undefined) return isManager(from) ? from.all() : from;
   if (from === null) return null;
-  if (segment !== '*') return readPath(await readSegment(from, segment, scope), rest, scope);
+  if (segment !== '*') {
+    const { value } = await readSegment(from, segment, scope);
+    return readPath(value, rest, scope);
+  }
   const objects = Array.isArray(from) ? from : await from.all();
   const values: Dynamic[] = [];
   for (const object of objects) values.push(await readPath(object, rest, scope));
   return values;
 }
 
-async function readSegment(from: Dynamic, segment: string, scope: Scope): Promise<Dynamic> {
-  if (/^\d+$/.test(segment)) return from[Number(segment)];
-  if (segment.endsWith('()')) return from[camelCase(segment.slice(0, -2))]();
-  const value = readAttribute(from, segment, scope);
-  // Relations and deferred fields are promises of their value; a manager is none.
-  return value;
+/** What a segment leads to; in a box, because awaiting a manager by mistake would evaluate it. */
+interface Read {
+  readonly value: Dynamic;
+}
+
+async function readSegment(from: Dynamic, segment: string, scope: Scope): Promise<Read> {
+  if (/^\d+$/.test(segment)) {
+    if (Number(segment) >= from.length) throw new IndexError(`The list has no item ${segment}.`);
+    return { value: from[Number(segment)] };
+  }
+  if (segment.endsWith('()')) return { value: await from[camelCase(segment.slice(0, -2))]() };
+  const read = readAttribute(from, segment, scope);
+  if (isManager(read)) return { value: read };
+  // Relations and deferred fields are promises of their value.
+  const value = await read;
+  if (value === null && isReverse(from, segment, scope)) throw new RelatedObjectDoesNotExist(segment);
+  return { value };
+}
+
+/** Python's error for a place that a list does not have. */
+class IndexError extends Error {}
+
+/**
+ * A missing reverse one-to-one throws when it is awaited; once `selectRelated` has loaded it, the attribute is null instead, as
+ * its type says. Both are Django's RelatedObjectDoesNotExist.
+ */
+class RelatedObjectDoesNotExist extends Error {}
+
+function isReverse(from: Dynamic, name: string, scope: Scope): boolean {
+  const model = scope.world.modelOf(from);
+  return model !== undefined && scope.world.names.of(model).attributes.get(name)?.reverse === true;
 }
 
 /** An attribute by its Django name; what JavaScript gives as undefined is Python's AttributeError. */
 export function readAttribute(from: Dynamic, name: string, scope: Scope): Dynamic {
   const model = scope.world.modelOf(from);
-  const attribute = model === undefined ? name : scope.world.names.attribute(model, name);
-  const value = from[attribute];
+  const value = from[model === undefined ? name : scope.world.names.attribute(model, name)];
   if (value === undefined) throw new AttributeError(`There is no attribute ${name} here.`);
   return value;
 }
@@ -66,6 +93,6 @@ export function isManager(value: Dynamic): boolean {
 export async function reference(bound: ReadonlyMap<string, Dynamic>, text: Json, scope: Scope): Promise<Dynamic> {
   const [name, ...rest] = String(text).split('.');
   let value = bound.get(name!);
-  for (const segment of rest) value = await readSegment(value, segment, scope);
+  for (const segment of rest) ({ value } = await readSegment(value, segment, scope));
   return value;
 }
