@@ -119,7 +119,8 @@ function readLookup(reading: Reading, path: string, given: unknown): Condition {
   const list = toList(value, expected.lookup.name);
   if (list?.some(isExpression) === true) {
     if (expected.related !== null) throw typeError('relation-list', `${expected.context.subject} is a relation: its list takes instances and keys, not expressions.`);
-    const items = list.map((item) => (isExpression(item) ? item : expected.lookup.prepare([item], expected.type, expected.context)));
+    // lookups of lists prepare the values among the items and leave expressions as they are
+    const items = expected.lookup.prepare(list, expected.type, expected.context) as readonly unknown[];
     reading.add(null);
     return { kind: 'lookup', path, right: { kind: 'list', items } };
   }

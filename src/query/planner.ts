@@ -351,7 +351,7 @@ export class Planner implements Scope {
 
   #listItem(item: unknown, left: ExpressionNode): ExpressionNode {
     if (typeof item === 'object' && item !== null && 'resolve' in item) return (item as Resolvable).resolve(this);
-    return param(Array.isArray(item) ? item[0] : item, left.type);
+    return param(item, left.type);
   }
 
   /**
