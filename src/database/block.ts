@@ -105,7 +105,7 @@ export class Block {
 /** The open blocks of one chain of async calls, the innermost first; `owner` is the database that a block is of. */
 interface Entry {
   readonly owner: object;
-  readonly block: Block | null;
+  readonly block: Block;
   readonly outer: Entry | undefined;
 }
 const entries = new AsyncLocalStorage<Entry>();
@@ -120,7 +120,3 @@ export function currentBlock(owner: object): Block | null {
 /** Runs `run` inside `block`. */
 export const enterBlock = <T>(owner: object, block: Block, run: () => T): T =>
   entries.run({ owner, block, outer: entries.getStore() }, run);
-
-/** Runs `run` as if outside of any block of this database. */
-export const outsideBlocks = <T>(owner: object, run: () => T): T =>
-  entries.run({ owner, block: null, outer: entries.getStore() }, run);

@@ -30,7 +30,7 @@ export function atomic(
   options: AtomicOptions,
 ): <M extends Method>(method: M, context: ClassMethodDecoratorContext) => M;
 export function atomic(first: unknown, second?: unknown): unknown {
-  if (typeof first !== 'function') return (method: Method) => decorated(method, optionsOf(first));
+  if (typeof first !== 'function') return (method: Method) => decorated(method, optionsOf(first ?? {}));
   if (isMethodContext(second)) return decorated(first as Method, {});
   const { using, ...options } = optionsOf(second ?? {});
   return database(using).atomic(first as () => unknown, options);

@@ -175,7 +175,8 @@ export function castSql(type: ColumnType): string {
   }
 }
 
-function wholeNumber(value: number): number {
+/** Throws unless `value` can be the size of a column, which is written into SQL. */
+export function wholeNumber(value: number): number {
   if (!Number.isSafeInteger(value) || value < 0)
     throw new ValueError('invalid-column-size', 'The size of a column must be a whole number.');
   return value;

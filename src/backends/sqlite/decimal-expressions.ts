@@ -135,6 +135,11 @@ export function writeDecimalIn({ operand, choices }: NodeOf<'in'>, out: SqlWrite
       .text(')');
     return true;
   }
+  if (
+    choices.kind === 'listParam' &&
+    sameTextForm(operand, { ...choices, kind: 'param', type: choices.elementType, value: null, map: null })
+  )
+    return false;
   writeCanonical(operand, out);
   out.text(' IN ');
   if (choices.kind === 'listParam') writeListParameter(choices, out, 'DECIMAL(value)');

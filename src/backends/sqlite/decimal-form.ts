@@ -41,8 +41,8 @@ export function encodeDecimal(text: string, type: ColumnType): number | string {
   return decimalForm(new Exact(text));
 }
 
-/** With `places` digits after the point, or more where the value has more. */
-function fixedText(value: Decimal, places: number): string {
+/** The text form: with `places` digits after the point, or more where the value has more. */
+export function fixedText(value: Decimal, places: number): string {
   const text = value.toFixed(Math.max(places, value.decimalPlaces()));
   return value.isZero() ? text.replace('-', '') : text;
 }

@@ -6,6 +6,7 @@ import { NotSupportedError } from '../../errors.js';
 import { mapParam } from '../../sql/build.js';
 import type { ExpressionNode, LogicalNode } from '../../sql/expression-nodes.js';
 import type { QueryNode } from '../../sql/statement-nodes.js';
+import { wholeNumber } from './column-types.js';
 import {
   isDecimal,
   isPlain,
@@ -14,6 +15,7 @@ import {
   writeDecimalComparison,
   writeDecimalIn,
 } from './decimal-expressions.js';
+import { isTextDecimal } from './decimal-form.js';
 import {
   documentColumns,
   isDocumentPart,
@@ -125,7 +127,12 @@ export const visits: Visits = {
   cast: (node, out) => {
     switch (node.to.name) {
       case 'decimal':
-        out.text('DECIMAL(').node(node.operand).text(')');
+        if (isTextDecimal(node.to))
+          out
+            .text('DECIMAL_TEXT(')
+            .node(node.operand)
+            .text(`, ${wholeNumber(node.to.decimalPlaces ?? 0)})`);
+        else out.text('DECIMAL(').node(node.operand).text(')');
         break;
       case 'date':
         out.text('DATE(').node(node.operand).text(')');

@@ -115,6 +115,32 @@ describe('columns', () => {
     ).toEqual([2, 3]);
   });
 
+  it('are found after an UPDATE that computed them', async () => {
+    await db
+      .atomic(async () => {
+        const update = db.compile({
+          kind: 'update',
+          table: 'book',
+          orderBy: [],
+          returning: [],
+          where: equal(book('id'), param(3, types.integer)),
+          assignments: [
+            { column: 'wide', value: cast(binary(wide, '+', param('1.5', types.decimal), types.decimal), types.wide) },
+          ],
+        });
+        expect(update.sql).toBe(
+          'UPDATE "book" SET "wide" = DECIMAL_TEXT(DECIMAL_ADD("book"."wide", ?), 10) WHERE "book"."id" = ?',
+        );
+        await db.write(
+          update,
+          update.params.map(({ value }) => value),
+        );
+        expect(await read({ where: equal(wide, param('2.5', types.wide)) })).toEqual([3]);
+        throw new Error('undo');
+      })
+      .catch((error: Error) => expect(error.message).toBe('undo'));
+  });
+
   it('compare and sort by value', async () => {
     expect(await read({ where: compare(price, '<', param('10.00', types.price)), orderBy: [order(price)] })).toEqual([
       3, 4, 1,

@@ -1,5 +1,5 @@
 import type { Decimal } from 'decimal.js';
-import { decimalForm, EXACT_DIGITS, Exact } from '../decimal-form.js';
+import { decimalForm, EXACT_DIGITS, Exact, fixedText } from '../decimal-form.js';
 import type { SqlAggregate, SqlFunction, SqlValue } from './sql-function.js';
 import { strict } from './sql-function.js';
 
@@ -128,6 +128,17 @@ export const decimalFunctions: readonly SqlFunction[] = [
       if (digits >= 0) return decimalForm(value.toDecimalPlaces(digits));
       const unit = new Exact(10).pow(-digits);
       return decimalForm(value.div(unit).toDecimalPlaces(0).times(unit));
+    },
+    { bigints: true },
+  ),
+  // The text form of a column, to which it rounds.
+  strict(
+    'DECIMAL_TEXT',
+    (operand: Operand, places: bigint): SqlValue => {
+      const value = decimal(operand);
+      return value === null
+        ? null
+        : fixedText(value.toDecimalPlaces(Number(places), Exact.ROUND_HALF_EVEN), Number(places));
     },
     { bigints: true },
   ),
