@@ -40,8 +40,9 @@ function forwardAccessor(meta: ModelMeta, name: string, relation: Relation): Pro
   return {
     get(this: Row) {
       const related = assigned(this, relation);
-      if (related !== undefined) return related;
-      return this[attname] === null || this[attname] === undefined ? null : new Lazy(() => lazyLoader().relation(this, relation));
+      if (related !== undefined && (related !== null || relation.nullable)) return related;
+      const hasNone = relation.nullable && (this[attname] === null || this[attname] === undefined);
+      return hasNone ? null : new Lazy(() => lazyLoader().relation(this, relation));
     },
     set(this: Row, value: unknown) {
       assignForward(this, relation, value, `${meta.name}.${name}`);

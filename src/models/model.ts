@@ -125,7 +125,10 @@ class InstanceState {
 /** The model of an instance. Throws AppRegistryNotReady when its class was not registered. */
 export function metaOf(instance: object): ModelMeta {
   const meta = metaOfClass(instance.constructor);
-  if (meta === null) throw notRegistered(instance.constructor.name);
+  if (meta === null) {
+    if ((instance.constructor as { label?: string }).label === undefined) throw typeError('abstract-model', 'Abstract models cannot be instantiated.');
+    throw notRegistered((instance.constructor as { label?: string }).label!);
+  }
   return meta;
 }
 

@@ -1,6 +1,6 @@
 import { ValueError } from '../errors.js';
 import { fetchAll } from '../query/fetch.js';
-import { forgetRelated } from '../query/load-related.js';
+import { forgetRelated } from '../query/absent.js';
 import { allRows, type Query } from '../query/query.js';
 import type { QuerySet } from '../query/queryset.js';
 import * as refine from '../query/refine.js';

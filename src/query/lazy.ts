@@ -4,7 +4,8 @@ import type { BoundField, ModelMeta, Relation } from '../schema/model-meta.js';
 import { fetchAll } from './fetch.js';
 import { mapKey } from './keys.js';
 import { whereKeyIn } from './key-condition.js';
-import { cacheName, isKnownAbsent, loadRelated, relatedQuery } from './load-related.js';
+import { cacheName, isKnownAbsent } from './absent.js';
+import { loadRelated, relatedQuery } from './load-related.js';
 import { isLoaded } from './prefetch.js';
 import { allRows, change } from './query.js';
 import { relatedManager } from './related-manager.js';
@@ -42,11 +43,30 @@ async function loadRelation(instance: object, each: Relation): Promise<void> {
   const origin = instances().origin(instance);
   const source = { query: relatedQuery(each), fetchMode: origin?.fetchMode ?? null, noteAbsent: each.reverse };
   if (each.reverse && (instances().pk(instance) ?? null) === null) return;
+  if (each.parentLink && !each.reverse && takeParent(meta, instance, each)) return;
   if (origin === null || origin.fetchMode === 'one') return void (await loadRelated([instance], each, source, null));
   if (origin.fetchMode === 'raise') throw notFetched(meta, cacheName(each));
   await once(origin, each, () => loadRelated(peersOf(instance, origin).filter((peer) => !isLoaded(peer, each)), each, source, null));
   // it may have joined the result, or changed its key, while others were loaded
   if (!isLoaded(instance, each)) await loadRelated([instance], each, source, null);
+}
+
+/** The parent's object of multi-table inheritance: its columns came with the child's. False when some are missing. */
+function takeParent(meta: ModelMeta, instance: object, each: Relation): boolean {
+  const access = instances();
+  const deferred = access.deferred(instance);
+  const names = each.to.fields.map(({ attname }) => attname);
+  if (!meta.concrete.ancestors.has(each.to.concrete) || names.some((name) => deferred.includes(name))) return false;
+  const { alias, fetchMode } = access.origin(instance) ?? { alias: '', fetchMode: 'one' };
+  const origin: Origin = { alias, fetchMode, peers: [] };
+  const assign = (parent: object): void => {
+    for (const name of names) (parent as Row)[name] = (instance as Row)[name];
+  };
+  const parent = access.fromRow(each.to, { assign, origin }, []);
+  origin.peers.push(parent);
+  access.cache(instance, cacheName(each), parent);
+  access.cache(parent, cacheName(each.inverse), instance);
+  return true;
 }
 
 /** The instances that came with this one and are of its kind. */

@@ -4,6 +4,7 @@ import type { Input, Resolvable, Scope } from '../sql/resolvable.js';
 import { IntegerField } from '../fields/numeric.js';
 import { type FetchMode, instances, lazyLoader } from '../schema/instance.js';
 import type { BoundField, Relation } from '../schema/model-meta.js';
+import { cacheName, keyOf, noteAbsent } from './absent.js';
 import { readDatabase } from './databases-for.js';
 import { fetchAll } from './fetch.js';
 import { mapKey } from './keys.js';
@@ -25,23 +26,6 @@ export interface RelatedSource {
   readonly noteAbsent: boolean;
 }
 
-/** The name under which an instance keeps what a relation leads to. */
-export const cacheName = (relation: Relation): string => relation.accessor ?? relation.name;
-/** The name under which it is noted that a relation leads to nothing, and for which key that holds. */
-const absentName = (relation: Relation): string => `absent ${cacheName(relation)}`;
-
-/** Whether it is known that the relation of an instance leads to no object. */
-export function isKnownAbsent(instance: object, relation: Relation): boolean {
-  const absent = instances().cached(instance, absentName(relation));
-  return absent !== undefined && mapKey(absent) === mapKey(keyOf(instance, relation));
-}
-
-/** Forgets what a relation of an instance led to. */
-export function forgetRelated(instance: object, relation: Relation): void {
-  instances().uncache(instance, cacheName(relation));
-  instances().uncache(instance, absentName(relation));
-}
-
 /** What a model's managers start from: as they are declared on its class. */
 interface Managed {
   readonly defaultManager?: { readonly query: Query };
@@ -53,9 +37,6 @@ export function relatedQuery(relation: Relation): Query {
   const { defaultManager, baseManager } = relation.to.modelClass as Managed;
   return (relation.multi ? defaultManager : baseManager)?.query ?? allRows(relation.to);
 }
-
-/** The instance's side of a relation's first join. */
-const keyOf = (instance: object, relation: Relation): unknown => (instance as Row)[relation.hops[0]!.fromField.attname];
 
 /**
  * Loads what a relation leads to for all `objects` with one query, and puts it in place: under the relation's name, or as the
@@ -202,7 +183,7 @@ class RowsOfEach implements Resolvable {
 }
 
 /** Gives each object what belongs to its key. */
-function distribute(objects: readonly object[], relation: Relation, groups: ReadonlyMap<unknown, object[]>, noteAbsent: boolean, toAttr: string | null): void {
+function distribute(objects: readonly object[], relation: Relation, groups: ReadonlyMap<unknown, object[]>, notesAbsent: boolean, toAttr: string | null): void {
   const access = instances();
   const name = cacheName(relation);
   const back = backName(relation);
@@ -215,7 +196,7 @@ function distribute(objects: readonly object[], relation: Relation, groups: Read
     else if (value !== null) access.cache(object, name, value);
     else {
       access.uncache(object, name);
-      if (noteAbsent) access.cache(object, absentName(relation), key ?? null);
+      if (notesAbsent) noteAbsent(object, relation);
     }
   }
 }

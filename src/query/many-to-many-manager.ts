@@ -13,10 +13,11 @@ import { fetchAll } from './fetch.js';
 import { getOrCreate, type GetOrCreateOptions, updateOrCreate, type UpdateOrCreateOptions } from './get-or-create.js';
 import { mapKey } from './keys.js';
 import { KeyCondition, RelatedColumn, whereAnyOf, whereKeyIn, withCondition } from './key-condition.js';
-import { cacheName, relatedQuery } from './load-related.js';
+import { cacheName } from './absent.js';
+import { relatedQuery } from './load-related.js';
 import { allRows, change, type Query } from './query.js';
 import type { QuerySet } from './queryset.js';
-import { isKindOf, objectsAndOptions, type QuerySetClass, relatedRows, type RelatedManagerClass } from './related-rows.js';
+import { isKindOf, type Listed, listed, objectsAndOptions, type QuerySetClass, relatedRows, type RelatedManagerClass } from './related-rows.js';
 import { insertRows } from './row-writes.js';
 
 type Row = Record<string, unknown>;
@@ -61,9 +62,9 @@ export function manyToManyManager(Base: QuerySetClass): ManyToManyClass {
       await table.database.atomic(() => clearKeys(table), { savepoint: false });
     }
     /** Relates exactly these objects: the others are taken out, the missing ones added. */
-    async set(objects: Iterable<unknown>, options: ThroughOptions & { clear?: boolean } = {}): Promise<void> {
+    async set(objects: Listed, options: ThroughOptions & { clear?: boolean } = {}): Promise<void> {
       const table = await joinTable(this.instance, this.relation);
-      const wanted = targetKeys(table, [...objects], 'set');
+      const wanted = targetKeys(table, await listed(objects), 'set');
       this.forget();
       await table.database.atomic(async () => {
         if (options.clear === true) {
@@ -143,10 +144,8 @@ function targetKeys({ relation, instance }: JoinTable, objects: readonly unknown
 }
 
 function givenKey(field: BoundField, relation: Relation, value: unknown, method: string): unknown {
-  if (value === null || value === undefined) {
-    throw typeError('not-an-instance', `${method}() takes instances of ${relation.to.label} or their keys, not ${value === null ? 'null' : 'undefined'}.`);
-  }
-  return field.type.prepare(value, field.name);
+  if (value === undefined) throw typeError('not-an-instance', `${method}() takes instances of ${relation.to.label} or their keys, not undefined.`);
+  return value === null ? null : field.type.prepare(value, field.name);
 }
 
 function instanceKey(field: BoundField, relation: Relation, object: Row, meta: ModelMeta, instance: object, method: string): unknown {
@@ -155,8 +154,8 @@ function instanceKey(field: BoundField, relation: Relation, object: Row, meta: M
   if (instances().origin(object) !== null && !mayRelate(object, instance)) {
     throw new ValueError('other-database', `Cannot relate objects of different databases: '${cacheName(relation)}' was given a ${meta.name} of another one.`);
   }
-  const key = object[field.attname];
-  if (key === null || key === undefined) {
+  const key = object[field.attname] ?? null;
+  if (key === null && method !== 'remove') {
     throw new ValueError('unsaved-instance', `${method}() was given a ${meta.name} without a value for '${field.name}': save it first.`);
   }
   return key;

@@ -1,7 +1,6 @@
 import { ValueError } from '../errors.js';
 import { instances } from '../schema/instance.js';
 import type { Relation } from '../schema/model-meta.js';
-import { bulkCreate, type BulkCreateOptions } from './bulk-create.js';
 import { create, saveOf } from './create.js';
 import { writeDatabase } from './databases-for.js';
 import { getOrCreate, type GetOrCreateOptions, updateOrCreate, type UpdateOrCreateOptions } from './get-or-create.js';
@@ -10,7 +9,7 @@ import { whereKeyIn } from './key-condition.js';
 import { allRows, type Query } from './query.js';
 import type { QuerySet } from './queryset.js';
 import { fetchAll } from './fetch.js';
-import { instanceOf, objectsAndOptions, type QuerySetClass, relatedRows, type RelatedManagerClass } from './related-rows.js';
+import { instanceOf, type Listed, listed, objectsAndOptions, type QuerySetClass, relatedRows, type RelatedManagerClass } from './related-rows.js';
 import { updateFields } from './update.js';
 
 type Row = Record<string, unknown>;
@@ -32,9 +31,9 @@ export function oneToManyManager(Base: QuerySetClass, canRemove: boolean): OneTo
       this.forget();
     }
     /** Makes exactly these objects refer to the instance. Where the key cannot be null, others are left as they are. */
-    async set(objects: Iterable<unknown>, options: { bulk?: boolean; clear?: boolean } = {}): Promise<void> {
+    async set(objects: Listed, options: { bulk?: boolean; clear?: boolean } = {}): Promise<void> {
       const { bulk = true, clear = false } = options;
-      const wanted = [...objects];
+      const wanted = await listed(objects);
       if (!canRemove) return this.add(...wanted, { bulk });
       const database = await writeDatabase(this.relation.to, this.query.using);
       await database.atomic(async () => {
@@ -69,13 +68,6 @@ export function oneToManyManager(Base: QuerySetClass, canRemove: boolean): OneTo
       if (known !== null && !found[1]) instances().cache(found[0], known.name, known.instance);
       this.forget();
       return found;
-    }
-    override async bulkCreate(objects: Iterable<object>, options: BulkCreateOptions = {}): Promise<object[]> {
-      const list = [...objects];
-      for (const object of list) refer(instanceOf(this.relation.to, object, 'bulkCreate'), this.instance, this.relation);
-      const made = await bulkCreate(this.query, list, options);
-      this.forget();
-      return made;
     }
   }
   if (!canRemove) return OneToManyManager as OneToManyClass;

@@ -3,7 +3,8 @@ import { instances } from '../schema/instance.js';
 import type { ModelMeta, Relation } from '../schema/model-meta.js';
 import { didYouMean } from '../util/closest.js';
 import { mapKey } from './keys.js';
-import { cacheName, isKnownAbsent, loadRelated, relatedQuery } from './load-related.js';
+import { cacheName, isKnownAbsent } from './absent.js';
+import { loadRelated, relatedQuery } from './load-related.js';
 import { PrefetchLookup } from './prefetch-lookup.js';
 import { isSliced, type Query } from './query.js';
 

@@ -102,7 +102,7 @@ export class QuerySet extends QueryHolder implements PromiseLike<unknown[]> {
   async #finish(rows: unknown[]): Promise<unknown[]> {
     const { known, prefetches } = this.extras;
     if (this.query.rows !== 'instance') return rows;
-    if (known !== null) for (const row of rows) instances().cache(row as object, known.name, known.instance);
+    if (known !== null) setKnown(this.query, rows as object[], known);
     if (prefetches.length > 0 && rows.length > 0) await prefetchRelatedObjects(rows as object[], prefetches);
     return rows;
   }
@@ -275,6 +275,18 @@ export class QuerySet extends QueryHolder implements PromiseLike<unknown[]> {
   /** A manager with the methods of the class that it is called on. */
   static asManager(): QuerySet {
     return new (managerClass(this as unknown as QuerySetClass))(UNBOUND);
+  }
+}
+
+/** Gives rows the object that all of them are known to refer to, and its key where the column was not loaded. */
+function setKnown(query: Query, rows: readonly object[], known: NonNullable<Extras['known']>): void {
+  const relation = query.meta.accessors.get(known.name);
+  const key = relation === undefined || relation.reverse || relation.multi ? null : relation.key.attname;
+  for (const row of rows) {
+    instances().cache(row, known.name, known.instance);
+    if (key !== null && !Object.hasOwn(row, key)) {
+      (row as Record<string, unknown>)[key] = (known.instance as Record<string, unknown>)[relation!.hops[0]!.toField.attname];
+    }
   }
 }
 

@@ -1,5 +1,6 @@
 import { instances, type FetchMode, type Origin, type RowSource } from '../schema/instance.js';
 import type { ModelMeta, Relation } from '../schema/model-meta.js';
+import { noteAbsent } from './absent.js';
 import type { RowShape } from './query.js';
 import type { InstanceLayout, Layout } from './selection.js';
 
@@ -110,9 +111,10 @@ class InstanceReader implements RowSource {
     this.row = row;
     const instance = instances().fromRow(this.#meta, this, this.#deferred);
     this.origin.peers.push(instance);
-    for (const { name, inverse, reader } of this.#related) {
+    for (const { relation, name, inverse, reader } of this.#related) {
       const related = reader.make(row);
-      instances().cache(instance, name, related);
+      if (related !== null || relation.reverse) instances().cache(instance, name, related);
+      else noteAbsent(instance, relation);
       if (related !== null && inverse !== null) instances().cache(related, inverse, instance);
     }
     return instance;

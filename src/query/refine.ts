@@ -1,4 +1,4 @@
-import { FieldError, NotSupportedError, typeError, ValueError } from '../errors.js';
+import { FieldDoesNotExist, FieldError, NotSupportedError, typeError, ValueError } from '../errors.js';
 import { AggregateExpression } from '../expressions/aggregate.js';
 import { isExpression } from '../expressions/expression.js';
 import { FilteredRelation } from '../expressions/filtered-relation.js';
@@ -233,7 +233,10 @@ export function only(query: Query, names: readonly unknown[]): Query {
   refusePlain(query, 'only');
   if (names.includes(null)) throw typeError('only-null', 'null is not a field name: only() takes names; defer(null) loads all.');
   checkNames('only', names);
-  return checked(change(query, { deferral: { mode: 'only', names } }, `only${shapeParts(names)}`));
+  // names deferred before stay deferred
+  const before = query.deferral?.mode === 'defer' ? query.deferral.names : [];
+  const kept = names.filter((name) => !before.includes(name));
+  return checked(change(query, { deferral: { mode: 'only', names: kept } }, `only${shapeParts(names)}`));
 }
 
 export function defer(query: Query, names: readonly unknown[]): Query {
@@ -241,6 +244,7 @@ export function defer(query: Query, names: readonly unknown[]): Query {
   refusePlain(query, 'defer');
   if (names.length === 1 && names[0] === null) return change(query, { deferral: null }, 'defer-none');
   checkNames('defer', names);
+  if (names.includes('pk')) throw new FieldDoesNotExist('unknown-field', `${query.meta.label} has no field named 'pk' that could be deferred: keys always come along.`);
   const before = query.deferral;
   if (before?.mode === 'only') return deferFromOnly(query, before.names, names);
   return checked(change(query, { deferral: { mode: 'defer', names: [...(before?.names ?? []), ...names] } }, `defer${shapeParts(names)}`));

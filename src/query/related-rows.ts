@@ -1,7 +1,7 @@
 import { typeError } from '../errors.js';
 import { instances } from '../schema/instance.js';
 import type { ModelMeta, Relation } from '../schema/model-meta.js';
-import { cacheName, forgetRelated } from './load-related.js';
+import { cacheName, forgetRelated } from './absent.js';
 import type { Query } from './query.js';
 import type { Extras, QuerySet } from './queryset.js';
 
@@ -74,6 +74,10 @@ export function objectsAndOptions<O extends object>(args: readonly unknown[], na
   const isOptions = typeof last === 'object' && last !== null && Object.getPrototypeOf(last) === Object.prototype && Object.keys(last).every((name) => names.includes(name));
   return isOptions ? [args.slice(0, -1), last as Partial<O>] : [[...args], {}];
 }
+
+/** What set() takes: a list, or a QuerySet, which is asked. */
+export type Listed = Iterable<unknown> | PromiseLike<Iterable<unknown>>;
+export const listed = async (objects: Listed): Promise<unknown[]> => [...(await objects)];
 
 /** Whether `meta` is the model, a proxy of it or a child. */
 export const isKindOf = (meta: ModelMeta, wanted: ModelMeta): boolean => meta.concrete === wanted.concrete || meta.concrete.ancestors.has(wanted.concrete);

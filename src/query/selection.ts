@@ -109,13 +109,16 @@ function columnOf(planner: Planner, meta: ModelMeta, table: JoinedTable, field: 
 
 function loadedFields(meta: ModelMeta, mask: Mask | null): Set<BoundField> {
   if (mask === null || (mask.mode === 'only' && mask.tree.size === 0)) return new Set(meta.fields);
-  const named = new Set<BoundField>([meta.pk, ...(mask.mode === 'only' ? meta.parents.values() : [])]);
+  const named = new Set<BoundField>([meta.pk]);
   const deferred = new Set<BoundField>();
   for (const [name, inside] of mask.tree) {
     const field = meta.fieldsByName.get(name);
     if (field === undefined) {
       if (!meta.relations.has(name)) throw unknownName(meta, name);
       continue;
+    }
+    if (inside.size > 0 && field.relation === null) {
+      throw new FieldError('not-a-relation', `'${name}' of ${meta.label} is no relation, so nothing can follow it in only() and defer().`);
     }
     if (mask.mode === 'only') named.add(field);
     else if (inside.size === 0) deferred.add(field);

@@ -7,7 +7,7 @@ import type { QueryNode, SelectColumn, SelectNode } from '../sql/statement-nodes
 import { combine } from './combine.js';
 import { groupBy, sameNode, splitConditions } from './grouping.js';
 import { joinNodes } from './joins.js';
-import { rejectsMissing } from './null-rejection.js';
+import { rejectsMissing, requiredByXor } from './null-rejection.js';
 import { checkOrder, flipped, termsOfQuery } from './ordering.js';
 import { Planner } from './planner.js';
 import { qualify } from './qualify.js';
@@ -57,7 +57,7 @@ export function assemble(planner: Planner, columns: readonly SelectColumn[], opt
     distinct: query.distinct,
     distinctOn,
     from: { kind: 'table', name: planner.base.table, alias: planner.base.alias },
-    joins: joinNodes(planner.tree.tables, new Set([...rejectsMissing(condition), ...planner.required])),
+    joins: joinNodes(planner.tree.tables, requiredTables(planner, condition)),
     where: isTrue(whole) ? null : whole,
     groupBy: grouped,
     having: having.length === 0 ? null : and(having),
@@ -66,6 +66,13 @@ export function assemble(planner: Planner, columns: readonly SelectColumn[], opt
     lock: query.lock === null ? null : { kind: 'lock', of: query.lock.of, wait: query.lock.nowait ? 'nowait' : query.lock.skipLocked ? 'skipLocked' : 'wait', noKey: query.lock.noKey },
   });
   return windowed.length === 0 ? statement : qualify(statement, windowed, orderBy);
+}
+
+/** Tables whose joins are INNER: rows without them would be filtered out, or are left out by an exclusive or. */
+function requiredTables(planner: Planner, condition: ExpressionNode): Set<string> {
+  const required = new Set([...rejectsMissing(condition), ...planner.required]);
+  for (const node of [...planner.conditions, ...planner.annotations.values()]) for (const alias of requiredByXor(node)) required.add(alias);
+  return required;
 }
 
 /** The query's order as nodes, without repetitions: a second mention of a column orders nothing. */
