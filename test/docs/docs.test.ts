@@ -1,0 +1,72 @@
+/**
+ * Every ```ts block of docs/ runs, and what it shows is what comes: values and errors in comments, SQL in the block below.
+ *
+ * The pages are one project. A block whose first line is a comment with a path is that file; the others of a page are one
+ * script, in order. Both are written to test/docs/.project, with the line numbers of the page, and also type-checked.
+ */
+import { mkdirSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { dirname } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { beforeEach, expect, test, vi } from 'vitest';
+import { readPage, scriptBlocks, shownFiles } from './page.js';
+import { plainScript, runningScript } from './script.js';
+import { onOneLine, sentLike, shownSql } from './sql.js';
+import { typeErrors } from './type-errors.js';
+
+const docs = new URL('../../docs/', import.meta.url);
+const project = fileURLToPath(new URL('.project/', import.meta.url));
+
+const pages = readdirSync(docs)
+  .filter((file) => file.endsWith('.md'))
+  .map((file) => readPage(file.slice(0, -'.md'.length), new URL(file, docs)));
+
+function write(file: string, text: string): void {
+  const path = `${project}${file}`;
+  mkdirSync(dirname(path), { recursive: true });
+  writeFileSync(path, text);
+}
+
+rmSync(project, { recursive: true, force: true });
+/** File of the project → page, to lead from a message back to where it was written. */
+const origin = new Map<string, string>();
+for (const page of pages) {
+  for (const [file, text] of shownFiles(page)) {
+    if (origin.has(file)) throw new Error(`${page.path} shows ${file}, as ${origin.get(file)} does.`);
+    origin.set(file, page.path);
+    write(file, text);
+  }
+  if (scriptBlocks(page).length === 0) continue;
+  origin.set(`${page.name}.ts`, page.path);
+  write(`${page.name}.ts`, plainScript(page));
+  write(`${page.name}.run.ts`, runningScript(page, '../recorder.js'));
+}
+
+// Each page starts with a library that knows no models, and databases of its own.
+beforeEach(() => void vi.resetModules());
+
+test.each(pages.filter((page) => scriptBlocks(page).length > 0))('$path shows what really comes', async (page) => {
+  const { log } = console;
+  const recorder = await import('./recorder.js');
+  const wrong: string[] = [];
+  const differs = (line: number, expected: string, actual: string) =>
+    void wrong.push(`${page.path}:${line}\n  shows ${expected}\n  came  ${actual}`);
+
+  await import(`${project}${page.name}.run.ts`).catch((error: Error) => wrong.push(error.stack ?? String(error)));
+  console.log = log;
+  for (const { line, expected, actual } of recorder.differences) differs(line, expected, actual);
+  for (const shown of shownSql(page)) {
+    const expected = shown.statements.map(onOneLine).join('\n        ');
+    const actual = sentLike(shown, recorder.sent.get(shown.sender) ?? [])
+      .map(onOneLine)
+      .join('\n        ');
+    if (expected !== actual) differs(shown.line, expected, actual);
+  }
+  expect(wrong.join('\n')).toBe('');
+});
+
+test('every block compiles', { timeout: 120_000 }, () => {
+  const messages = typeErrors(project, [...origin.keys()]).map(
+    ({ file, line, message }) => `${origin.get(file) ?? file}:${line} ${message}`,
+  );
+  expect(messages.join('\n')).toBe('');
+});
