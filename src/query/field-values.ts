@@ -41,7 +41,7 @@ export function preparedValue(field: BoundField, value: unknown): unknown {
     const related = instances().metaOf(value);
     if (related !== null) return keyOfInstance(field, value, related);
   }
-  return field.type.prepare(value, field.name);
+  return field.type.prepareSave(value, field.name);
 }
 
 function keyOfInstance(field: BoundField, value: object, related: ModelMeta): unknown {
