@@ -49,14 +49,16 @@ function matchesRecord(expected: JsonObject, actual: Dynamic, unordered: boolean
  */
 function asHeld(expected: Json, type: string | undefined): Json {
   const text = formOf(expected) === '$float' ? String((expected as JsonObject).$float) : expected;
+  if (type?.endsWith('IntegerField') && text !== null && typeof text !== 'object') return Math.trunc(Number(text));
   if (typeof text !== 'string' && typeof text !== 'number') return expected;
   if (type === 'DecimalField') return { $decimal: String(text) };
+  if (type === 'CharField' || type === 'TextField') return String(text);
   if (typeof text !== 'string') return expected;
   if (type === 'DateField') return { $date: text };
   if (type === 'DateTimeField') return { $datetime: text };
   if (type === 'TimeField') return { $time: text };
   if (type === 'UUIDField') return { $uuid: text.toLowerCase() };
-  return type === 'FloatField' || type?.endsWith('IntegerField') ? Number(text) : expected;
+  return type === 'FloatField' ? Number(text) : expected;
 }
 
 function valuesOf(actual: Dynamic): ReadonlyMap<string, Dynamic> | undefined {
@@ -151,8 +153,9 @@ function totalMicroseconds(span: Dynamic): bigint {
 function matchesJson(expected: Json, found: Dynamic): boolean {
   // A document that is a whole answer was taken for a row.
   const actual = found instanceof RowRecord ? found.raw : found;
-  if (typeof expected === 'number' || formOf(expected) === '$float') {
-    const number = typeof expected === 'number' ? expected : Number((expected as JsonObject).$float);
+  const form = formOf(expected);
+  if (typeof expected === 'number' || form === '$float' || form === '$bigint') {
+    const number = typeof expected === 'number' ? expected : Number((expected as JsonObject)[form!]);
     if (typeof actual !== 'number' && typeof actual !== 'bigint') return false;
     return Number(actual) === number || isClose(number, Number(actual));
   }

@@ -2,7 +2,7 @@ import type { Fixture, Json, JsonObject } from './corpus.js';
 import { inTransaction, placeholders, quoted, rowsOf, type Target } from './database.js';
 import type { Dynamic } from './dynamic.js';
 import { Scope } from './scope.js';
-import { isObject } from './values.js';
+import { formOf, isObject } from './values.js';
 import type { World } from './worlds.js';
 
 /** Loads the rows of one world as they are: without defaults, `autoNow` or signals, and whatever order they refer in. */
@@ -12,7 +12,7 @@ export async function loadFixture(fixture: Fixture, world: World, target: Target
     for (const [model, rows] of Object.entries(fixture.rows)) {
       if (!world.classes.has(model)) continue;
       if (world.names.inheritsRows(model)) await insertOwnColumns(model, rows, world, target);
-      else await insertInstances(model, rows, world);
+      else await insertInstances(model, rows, world, target);
     }
     for (const [field, pairs] of Object.entries(fixture.m2m)) await insertPairs(field, pairs, world, target);
   });
@@ -25,10 +25,16 @@ async function deferConstraints(target: Target): Promise<void> {
   if (target.backend === 'mariadb') await rowsOf(target.database, 'SET foreign_key_checks = 0');
 }
 
-async function insertInstances(model: string, rows: readonly JsonObject[], world: World): Promise<void> {
+async function insertInstances(
+  model: string,
+  rows: readonly JsonObject[],
+  world: World,
+  target: Target,
+): Promise<void> {
   const scope = new Scope(world.nuages, world, model);
   const Model = world.model(model);
   await Model.objects.bulkCreate(rows.map((row) => new Model(scope.attributes(row))));
+  await writeLargeNumbers(model, rows, world, target);
   // bulkCreate writes the present into these; update() leaves what it is given.
   const stamps = world.names
     .ownFields(world.names.of(model).spec)
@@ -37,6 +43,25 @@ async function insertInstances(model: string, rows: readonly JsonObject[], world
   for (const row of rows) {
     const values = Object.fromEntries(stamps.map((field) => [field.name, row[field.name]!]));
     await Model.objects.filter(scope.attributes({ id: row.id! })).update(scope.attributes(values));
+  }
+}
+
+/** JSON documents with integers that JavaScript cannot hold are written again as text, to the last digit. */
+async function writeLargeNumbers(
+  model: string,
+  rows: readonly JsonObject[],
+  world: World,
+  target: Target,
+): Promise<void> {
+  for (const row of rows) {
+    for (const [column, value] of Object.entries(row)) {
+      const text = JSON.stringify(value).replace(/\{"\$bigint":"(-?\d+)"\}/g, '$1');
+      if (formOf(value) !== '$json' || text === JSON.stringify(value)) continue;
+      const document = text.slice('{"$json":'.length, -1);
+      const [table, name] = [quoted(target, world.table(model)), quoted(target, column)];
+      const [one, two] = placeholders(target, [document, row.id]).split(', ');
+      await rowsOf(target.database, `UPDATE ${table} SET ${name} = ${one} WHERE id = ${two}`, [document, row.id]);
+    }
   }
 }
 

@@ -204,7 +204,8 @@ export class WorldNames {
         primary_key: index === 0,
       }));
     const hasKey = own.some((field) => field.primary_key === true || field.type === 'CompositePrimaryKey');
-    if (hasKey || links.length > 0) return [...links, ...own];
+    // Django adds the link to the first parent last, in front of the others.
+    if (hasKey || links.length > 0) return [...links.reverse(), ...own];
     return [{ name: 'id', type: 'BigAutoField', primary_key: true }, ...own];
   }
 

@@ -2,7 +2,7 @@ import type { Json, JsonObject } from './corpus.js';
 import type { Dynamic, Library } from './dynamic.js';
 import { expressionForms } from './expressions.js';
 import { buildQuery } from './queries.js';
-import { formOf, isObject, scalarForms } from './values.js';
+import { formOf, isObject, plainJson, scalarForms } from './values.js';
 import type { World } from './worlds.js';
 
 /** Objects that a step mentions, fetched before it starts: by the JSON node that names them. */
@@ -78,8 +78,16 @@ export class Scope {
 
   /** `{"publisher__in_print": …}` with names and values of Nuages, for `filter` and its like. */
   lookups(where: JsonObject): Record<string, Dynamic> {
-    const entries = Object.entries(where).map(([path, value]) => [this.path(path), this.decode(value)]);
+    const entries = Object.entries(where).map(([path, value]) => {
+      const isBigInJson = formOf(value) === '$bigint' && this.#isJson(path);
+      return [this.path(path), isBigInJson ? plainJson(value) : this.decode(value)];
+    });
     return Object.fromEntries(entries);
+  }
+
+  /** Whether a path leads into a JSON document, where a number is a float whatever its size. */
+  #isJson(path: string): boolean {
+    return this.world.names.of(this.model).types.get(path.split('__')[0]!) === 'JSONField';
   }
 
   /** `{"publisher_id": 1}` with names and values of Nuages, for instances of `model`. */

@@ -60,11 +60,12 @@ export function microseconds(seconds: string): bigint {
   return BigInt(new Decimal(seconds).times(1_000_000).toFixed(0));
 }
 
-/** A JSON document as it is, with the marks of whole floats taken out again. */
+/** A JSON document as it is; its numbers are JavaScript's, which are floats. */
 export function plainJson(value: Json): Dynamic {
   if (Array.isArray(value)) return value.map(plainJson);
   if (!isObject(value)) return value;
   const entries = Object.entries(value);
-  if (entries.length === 1 && entries[0]![0] === '$float') return floatOf(entries[0]![1] as string);
+  const form = formOf(value);
+  if (form === '$float' || form === '$bigint') return floatOf(value[form] as string);
   return Object.fromEntries(entries.map(([key, item]) => [key, plainJson(item)]));
 }

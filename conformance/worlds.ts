@@ -80,17 +80,25 @@ export class World {
     };
   }
 
+  /** All tables, join tables included. */
+  tables(): readonly string[] {
+    return this.#tablesAndKeys().map(({ table }) => table);
+  }
+
   /** The tables whose keys the database counts, join tables included. */
   automaticKeys(): readonly { readonly table: string; readonly column: string }[] {
-    const keys: { table: string; column: string }[] = [];
-    for (const [model, { spec }] of this.names.models) {
-      if (isProxy(spec)) continue;
-      const key = this.names.automaticKey(model);
-      if (key !== null) keys.push({ table: this.table(model), column: key });
+    return this.#tablesAndKeys().flatMap(({ table, key }) => (key === null ? [] : [{ table, column: key }]));
+  }
+
+  #tablesAndKeys(): readonly { readonly table: string; readonly key: string | null }[] {
+    const models = [...this.names.models].filter(([, { spec }]) => !isProxy(spec));
+    return models.flatMap(([model, { spec }]) => {
       const pairs = this.names.ownFields(spec).filter((field) => isManyToMany(field) && field.through === undefined);
-      keys.push(...pairs.map((field) => ({ table: this.joinTable(`${model}_${field.name}`).table, column: 'id' })));
-    }
-    return keys;
+      return [
+        { table: this.table(model), key: this.names.automaticKey(model) },
+        ...pairs.map((field) => ({ table: this.joinTable(`${model}_${field.name}`).table, key: 'id' })),
+      ];
+    });
   }
 
   /** The table of a concrete model, as Django names it. */
