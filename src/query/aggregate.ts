@@ -1,10 +1,10 @@
 import { FieldError, typeError } from '../errors.js';
 import { IntegerField } from '../fields/numeric.js';
 import { aggregate as aggregateNode, column, literal, select as selectNode, star } from '../sql/build.js';
-import type { ExpressionNode, OrderNode } from '../sql/expression-nodes.js';
+import type { ColumnNode, ExpressionNode, OrderNode } from '../sql/expression-nodes.js';
 import type { Resolvable, Scope, SubqueryUse } from '../sql/resolvable.js';
 import type { QueryNode, SelectColumn, SelectNode } from '../sql/statement-nodes.js';
-import { containsAggregate, containsWindow, some } from '../sql/walk.js';
+import { containsAggregate, containsWindow, replaceParts, some } from '../sql/walk.js';
 import { readDatabase } from './databases-for.js';
 import { groupByColumns, splitConditions } from './grouping.js';
 import { Planner } from './planner.js';
@@ -214,12 +214,20 @@ class DerivedScope extends NamedScope {
     if (aliasesOf(query).includes(path) && !query.annotations.includes(path)) {
       throw new FieldError('alias-not-selected', `Cannot aggregate over the '${path}' alias. Use annotate() to promote it.`);
     }
-    return this.#outside(path, this.planner.path(path));
+    return query.annotations.includes(path) ? this.#outside(path, this.planner.path(path)) : this.#columnsOutside(this.planner.path(path));
   }
 
-  /** A condition is worked out inside, as a column that is true or false. */
+  /** Of a condition the columns come from inside. */
   override condition(condition: unknown): ExpressionNode {
-    return this.#outside(`condition ${this.#columns.size}`, this.planner.condition(condition));
+    return this.#columnsOutside(this.planner.condition(condition));
+  }
+
+  #columnsOutside(node: ExpressionNode): ExpressionNode {
+    return replaceParts(node, (part) => {
+      if (part.kind === 'column') return this.#outside(`${(part as ColumnNode).table}.${(part as ColumnNode).name}`, part as ExpressionNode);
+      const isWhole = part.kind === 'subquery' || part.kind === 'exists' || part.kind === 'window' || part.kind === 'aggregate';
+      return isWhole ? this.#outside(`part ${this.#columns.size}`, part as ExpressionNode) : null;
+    });
   }
 
   #outside(key: string, node: ExpressionNode): ExpressionNode {

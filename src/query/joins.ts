@@ -12,6 +12,8 @@ export interface JoinedTable {
   /** Conditions of a filtered relation, put into ON; null until it is resolved. */
   on: ExpressionNode | null;
   readonly filteredRelation: string | null;
+  /** The name that the table has where the query stands alone: that of its model's table, or T2, T3 … when it is joined again. */
+  readonly plainAlias: string;
 }
 
 /** Joins that a filter may share: those that the same call made. Null shares all. */
@@ -51,8 +53,9 @@ export class JoinTree {
   }
 
   #add(name: string, parent: JoinedTable | null, hop: Hop | null, filteredRelation: string | null): JoinedTable {
-    const alias = this.#alias(filteredRelation ?? name);
-    const table: JoinedTable = { alias, table: name, parent, hop, on: null, filteredRelation };
+    const own = filteredRelation ?? name;
+    const plainAlias = this.tables.some((table) => table.plainAlias === own) ? `T${this.tables.length + 1}` : own;
+    const table: JoinedTable = { alias: this.#alias(own), table: name, parent, hop, on: null, filteredRelation, plainAlias };
     this.tables.push(table);
     return table;
   }

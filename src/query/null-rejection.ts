@@ -1,5 +1,4 @@
-import type { ExpressionNode, LogicalNode } from '../sql/expression-nodes.js';
-import { walk } from '../sql/walk.js';
+import type { ExpressionNode } from '../sql/expression-nodes.js';
 
 type Aliases = ReadonlySet<string>;
 const NONE: Aliases = new Set();
@@ -10,22 +9,6 @@ const NONE: Aliases = new Set();
  */
 export function rejectsMissing(condition: ExpressionNode | null): Aliases {
   return condition === null ? NONE : notTrueWithout(condition);
-}
-
-/**
- * Aliases of tables that an exclusive or needs though its result may not: Django makes the joins of each group of conditions
- * inside it INNER and never takes that back, so rows without them are left out. Looked for in conditions and annotations alike.
- */
-export function requiredByXor(node: ExpressionNode): Aliases {
-  const required = new Set<string>();
-  walk(node, (each) => {
-    if (each.kind !== 'logical' || (each as LogicalNode).connector !== 'XOR') return;
-    for (const operand of (each as LogicalNode).operands) {
-      const isGroup = operand.kind === 'logical' || operand.kind === 'not';
-      if (isGroup) for (const alias of notTrueWithout(operand)) required.add(alias);
-    }
-  });
-  return required;
 }
 
 /** Tables without which the condition is false or unknown. */

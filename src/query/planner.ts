@@ -244,10 +244,39 @@ export class Planner implements Scope {
     }
     if (condition.kind === 'combined') return this.#combined(condition);
     const inside: Negation = condition.negated ? { current: !above.current, branch: true } : above;
-    const parts = condition.children.map((child) => this.#condition(child, inside));
+    const parts = condition.children.map((child) => (condition.connector === 'XOR' ? this.#operandOfXor(child, inside) : this.#condition(child, inside)));
     const joined = condition.connector === 'AND' ? and(parts) : condition.connector === 'OR' ? or(parts) : xor(parts);
     // an empty group holds for every row, negated or not
     return condition.negated && parts.length > 0 ? not(joined) : joined;
+  }
+
+  /**
+   * One side of an exclusive or. Django makes the joins of each group of conditions inside it INNER and never takes that back,
+   * so that rows without them are left out; also those joins that only a key stood for, should something else need them.
+   */
+  #operandOfXor(child: Condition, above: Negation): ExpressionNode {
+    const group = single(child);
+    const before = this.#keysRead;
+    this.#keysRead = [];
+    const node = this.#condition(child, above);
+    if (group.kind === 'group' && !group.negated && !above.current) {
+      for (const alias of rejectsMissing(node)) this.required.add(alias);
+      if (group.connector === 'AND') this.#requiredKeys.push(...this.#keysRead);
+    }
+    this.#keysRead = before;
+    return node;
+  }
+  /** Keys that stood for a join, as they are read, and those of them whose join must be INNER. */
+  #keysRead: KeyRead[] = [];
+  readonly #requiredKeys: KeyRead[] = [];
+
+  /** Aliases of tables whose joins are INNER whatever the conditions say. */
+  requiredAliases(): Set<string> {
+    const required = new Set(this.required);
+    for (const { table, hop } of this.#requiredKeys) {
+      for (const joined of this.tree.tables) if (joined.parent === table && joined.hop === hop) required.add(joined.alias);
+    }
+    return required;
   }
 
   /**
@@ -313,6 +342,8 @@ export class Planner implements Scope {
 
   #lookupAt(condition: LookupCondition, place: Place, above: Negation): ExpressionNode {
     const context = this.#context(condition.path);
+    const { hops, allHops } = place.path;
+    if (allHops.length > hops.length) this.#keysRead.push({ table: place.table, hop: allHops[hops.length]! });
     const { node, lookup } = leftSide(place.node, place.path.rest, place.path.relation !== null, context);
     const compared = this.#compare(node, lookup, condition, context, place.path.relation === null ? null : place.path.key);
     const { right } = condition;
@@ -368,8 +399,8 @@ export class Planner implements Scope {
     const previous = path.hops[many - 1];
     const shortcut = previous !== undefined && previous.direct && previous.toField === hop.fromField;
     const key = shortcut ? this.fieldColumn(previous.fromField, near.parent!) : this.fieldColumn(hop.fromField, near);
-    const shared = this.#sharedWith(near, hop);
     const inner = this.#innerOf(value === right ? condition : { ...condition, right: value });
+    const shared = this.#sharedWith(inner.tree.tables[many + 1]!);
     const found = existsAmongMany(inner, path.hops, many, key, shared === null ? null : this.fieldColumn(hop.to.pk, shared));
     return found.prefixMayBeMissing ? or([found.node, isNull(key)]) : found.node;
   }
@@ -380,10 +411,25 @@ export class Planner implements Scope {
     return new Planner(query, this.subselect, this, this.checking).run();
   }
 
-  #sharedWith(near: JoinedTable, hop: Hop): JoinedTable | null {
+  /**
+   * The joined table whose rows the subquery is about: one that the same filter() has joined already. Django tells by the name
+   * that both tables have in a query of their own, and so do we, since answers depend on it.
+   */
+  #sharedWith(related: JoinedTable): JoinedTable | null {
     if (this.reusable === null) return null;
-    return this.tree.tables.find((table) => table.parent === near && table.hop === hop && this.reusable!.has(table)) ?? null;
+    return [...this.reusable].find((table) => table.plainAlias === related.plainAlias) ?? null;
   }
+}
+
+/** A foreign key that was read where its join was not needed. */
+interface KeyRead {
+  readonly table: JoinedTable;
+  readonly hop: Hop;
+}
+
+/** A group of one is that one. */
+function single(condition: Condition): Condition {
+  return condition.kind === 'group' && !condition.negated && condition.children.length === 1 ? single(condition.children[0]!) : condition;
 }
 
 /** An expression whose meaning is already known. */

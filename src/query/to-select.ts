@@ -7,7 +7,7 @@ import type { QueryNode, SelectColumn, SelectNode } from '../sql/statement-nodes
 import { combine } from './combine.js';
 import { groupBy, sameNode, splitConditions } from './grouping.js';
 import { joinNodes } from './joins.js';
-import { rejectsMissing, requiredByXor } from './null-rejection.js';
+import { rejectsMissing } from './null-rejection.js';
 import { checkOrder, flipped, termsOfQuery } from './ordering.js';
 import { Planner } from './planner.js';
 import { qualify } from './qualify.js';
@@ -47,17 +47,17 @@ export interface AssembleOptions {
 export function assemble(planner: Planner, columns: readonly SelectColumn[], options: AssembleOptions): SelectNode {
   const { query } = planner;
   const orderBy = options.unordered === true ? [] : ordersOf(planner);
-  const distinctOn = query.distinctOn.map((name) => planner.path(name));
+  const selected = query.distinct && distinctOn(planner).length === 0 && options.unordered !== true ? withOrderColumns(columns, distinctOrders(planner, orderBy)) : columns;
   const { where, having, windowed } = splitConditions(planner.conditions);
-  const grouped = groupBy(planner, columns, query.orderBy === null ? [] : orderBy, having, options.groupKeys ?? []);
+  const grouped = groupBy(planner, selected, query.orderBy === null ? [] : orderBy, having, options.groupKeys ?? []);
   const condition = and(where);
   const whole = query.empty || (query.limit !== null && query.limit <= 0) ? FALSE : condition;
   const statement = selectNode({
-    columns: query.distinct && distinctOn.length === 0 ? withOrderColumns(columns, orderBy) : columns,
+    columns: selected,
     distinct: query.distinct,
-    distinctOn,
+    distinctOn: distinctOn(planner),
     from: { kind: 'table', name: planner.base.table, alias: planner.base.alias },
-    joins: joinNodes(planner.tree.tables, requiredTables(planner, condition)),
+    joins: joinNodes(planner.tree.tables, new Set([...rejectsMissing(condition), ...planner.requiredAliases()])),
     where: isTrue(whole) ? null : whole,
     groupBy: grouped,
     having: having.length === 0 ? null : and(having),
@@ -68,12 +68,11 @@ export function assemble(planner: Planner, columns: readonly SelectColumn[], opt
   return windowed.length === 0 ? statement : qualify(statement, windowed, orderBy);
 }
 
-/** Tables whose joins are INNER: rows without them would be filtered out, or are left out by an exclusive or. */
-function requiredTables(planner: Planner, condition: ExpressionNode): Set<string> {
-  const required = new Set([...rejectsMissing(condition), ...planner.required]);
-  for (const node of [...planner.conditions, ...planner.annotations.values()]) for (const alias of requiredByXor(node)) required.add(alias);
-  return required;
-}
+const distinctOn = (planner: Planner): ExpressionNode[] => planner.query.distinctOn.map((name) => planner.path(name));
+
+/** What DISTINCT rows are told apart by beside their columns: the order, even the model's that groups do without. */
+const distinctOrders = (planner: Planner, orderBy: readonly OrderNode[]): readonly OrderNode[] =>
+  planner.query.grouping !== null && planner.query.orderBy === null ? planner.query.meta.ordering.flatMap((term) => planner.order(term)) : orderBy;
 
 /** The query's order as nodes, without repetitions: a second mention of a column orders nothing. */
 export function ordersOf(planner: Planner): OrderNode[] {
