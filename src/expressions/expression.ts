@@ -1,3 +1,4 @@
+import { ValueError } from '../errors.js';
 import type { ArithmeticOperator, ExpressionNode } from '../sql/expression-nodes.js';
 import type { Resolvable, Scope } from '../sql/resolvable.js';
 import { combine } from './combined.js';
@@ -76,10 +77,16 @@ export abstract class Expression extends Term {
  */
 export const isExpression = (value: unknown): value is Term => value instanceof Term;
 
+/** Databases refuse deeper expressions (SQLite at 1,000), and walking them would overflow the stack some time. */
+const MAX_DEPTH = 1000;
+const depthOf = (part: Resolvable): number => (part instanceof CombinedExpression ? part.depth : 0);
+
 /** `left operator right`, made by `F("a").add(…)` and its siblings. */
 export class CombinedExpression extends Expression {
   readonly left: Resolvable;
   readonly right: Resolvable;
+  /** How many operators stand inside each other, this one included. */
+  readonly depth: number;
 
   constructor(
     left: Operand,
@@ -89,6 +96,9 @@ export class CombinedExpression extends Expression {
     super();
     this.left = operand(left);
     this.right = operand(right);
+    this.depth = 1 + Math.max(depthOf(this.left), depthOf(this.right));
+    if (this.depth > MAX_DEPTH)
+      throw new ValueError('expression-depth', `Operators are nested more than ${MAX_DEPTH} deep.`);
     Object.freeze(this);
   }
 

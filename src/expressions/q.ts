@@ -1,4 +1,4 @@
-import { FieldError, typeError } from '../errors.js';
+import { FieldError, typeError, ValueError } from '../errors.js';
 import type { ExpressionNode } from '../sql/expression-nodes.js';
 import type { Input, Resolvable, Scope } from '../sql/resolvable.js';
 import { callable } from '../util/callable.js';
@@ -19,12 +19,47 @@ export type ConditionPart = QCondition | Resolvable | Lookups;
 /** Never names of fields in a condition: they would imitate Django's own arguments or reach for an object's prototype. */
 const RESERVED = new Set(['_connector', '_negated', 'connector', 'negated', '__proto__', 'constructor', 'prototype']);
 
+/** Databases refuse deeper conditions (SQLite at 1,000), and walking them would overflow the stack some time. */
+const MAX_DEPTH = 1000;
+
+/**
+ * Parts of a condition. A longer list shares the array of the one that it continues, so that a condition of n parts can be built in a
+ * loop without copying n times n parts; nobody sees the array itself.
+ */
+class Parts {
+  private constructor(
+    private readonly items: ConditionPart[],
+    readonly length: number,
+    /** How many conditions stand inside each other below. */
+    readonly depth: number,
+  ) {}
+
+  static readonly none = new Parts([], 0, 0);
+
+  with(more: readonly ConditionPart[]): Parts {
+    if (more.length === 0) return this;
+    const items = this.items.length === this.length && this.length > 0 ? this.items : this.toArray();
+    let { depth } = this;
+    for (const part of more) {
+      if (part instanceof QCondition && part.depth > depth) depth = part.depth;
+      items.push(part);
+    }
+    if (depth >= MAX_DEPTH)
+      throw new ValueError('condition-depth', `Conditions are nested more than ${MAX_DEPTH} deep.`);
+    return new Parts(items, items.length, depth);
+  }
+
+  toArray(): ConditionPart[] {
+    return this.items.slice(0, this.length);
+  }
+}
+
 /** Parts that are checked already, on their way into the constructor: how it tells them from what a caller gives. */
 class Joined {
   constructor(
     readonly connector: Connector,
     readonly negated: boolean,
-    readonly parts: readonly ConditionPart[],
+    readonly parts: Parts,
   ) {}
 }
 
@@ -32,21 +67,58 @@ class Joined {
 export class QCondition extends Term {
   readonly connector: Connector;
   readonly negated: boolean;
-  readonly children: readonly ConditionPart[];
+  readonly #parts: Parts;
+  #children: readonly ConditionPart[] | null = null;
 
   constructor(...conditions: ConditionLike[]) {
     super();
     const [first] = conditions as readonly unknown[];
-    const joined = first instanceof Joined ? first : new Joined('AND', false, conditions.flatMap(partsOf));
+    const joined =
+      first instanceof Joined ? first : new Joined('AND', false, Parts.none.with(conditions.flatMap(partsOf)));
     this.connector = joined.connector;
     this.negated = joined.negated;
-    this.children = Object.freeze([...joined.parts]);
+    this.#parts = joined.parts;
     Object.freeze(this);
+  }
+
+  /** The conditions joined; a group that is joined the same way is opened: `(a OR b) OR c` is `a OR b OR c`. */
+  static join(connector: Connector, conditions: readonly ConditionLike[]): QCondition {
+    let parts = Parts.none;
+    for (const condition of conditions) {
+      const isSame = condition instanceof QCondition && condition.connector === connector && !condition.negated;
+      if (isSame && parts.length === 0) parts = condition.#parts;
+      else
+        parts = parts.with(isSame ? condition.children : connector === 'AND' ? partsOf(condition) : asPart(condition));
+    }
+    const [only] = parts.length === 1 ? parts.toArray() : [];
+    return only instanceof QCondition ? only : QCondition.#of(connector, false, parts);
+  }
+
+  /** The opposite of a condition. */
+  static negate(condition: ConditionLike): QCondition {
+    if (condition instanceof QCondition)
+      return QCondition.#of(condition.connector, !condition.negated, condition.#parts);
+    return QCondition.#of('AND', true, Parts.none.with(partsOf(condition)));
+  }
+
+  static #of(connector: Connector, negated: boolean, parts: Parts): QCondition {
+    return new QCondition(new Joined(connector, negated, parts) as never);
+  }
+
+  /** What is joined: conditions, boolean expressions, and frozen objects with exactly one lookup each. */
+  get children(): readonly ConditionPart[] {
+    this.#children ??= Object.freeze(this.#parts.toArray());
+    return this.#children;
+  }
+
+  /** How many conditions stand inside each other, this one included. */
+  get depth(): number {
+    return this.#parts.depth + 1;
   }
 
   /** Whether it says nothing: such a condition is left out wherever it is combined, and matches every row. */
   get isEmpty(): boolean {
-    return this.children.length === 0;
+    return this.#parts.length === 0;
   }
 
   resolve(scope: Scope): ExpressionNode {
@@ -93,10 +165,6 @@ export function shapeOfValue(value: unknown): string | null {
 function inputsOfValue(value: unknown): readonly Input[] {
   if (value instanceof Term) return value.inputs();
   return Array.isArray(value) ? value.flatMap(inputsOfValue) : [];
-}
-
-function join(connector: Connector, negated: boolean, parts: readonly ConditionPart[]): QCondition {
-  return new QCondition(new Joined(connector, negated, parts) as never);
 }
 
 /**
@@ -150,17 +218,7 @@ function describe(value: unknown): string {
 /** One given condition as one part, or none when it is empty. */
 function asPart(given: ConditionLike): readonly ConditionPart[] {
   const parts = partsOf(given);
-  return parts.length <= 1 ? parts : [join('AND', false, parts)];
-}
-
-function combine(connector: Connector, conditions: readonly ConditionLike[]): QCondition {
-  const parts = conditions.flatMap((condition) =>
-    // a group joined the same way is opened: (a OR b) OR c is a OR b OR c
-    condition instanceof QCondition && condition.connector === connector && !condition.negated
-      ? condition.children
-      : asPart(condition),
-  );
-  return parts.length === 1 && parts[0] instanceof QCondition ? parts[0] : join(connector, false, parts);
+  return parts.length <= 1 ? parts : [Q(...(parts as ConditionLike[]))];
 }
 
 /**
@@ -183,7 +241,7 @@ export type Q = QCondition;
  * await Book.objects.filter(and({ price__lt: 20 }, or({ year: 2001 }, { year: 2002 })));
  */
 export function and(...conditions: ConditionLike[]): QCondition {
-  return Q(...conditions);
+  return QCondition.join('AND', conditions);
 }
 
 /**
@@ -193,7 +251,7 @@ export function and(...conditions: ConditionLike[]): QCondition {
  * await Book.objects.filter(or({ title__icontains: "python" }, { title__icontains: "django" }));
  */
 export function or(...conditions: ConditionLike[]): QCondition {
-  return combine('OR', conditions);
+  return QCondition.join('OR', conditions);
 }
 
 /**
@@ -203,7 +261,7 @@ export function or(...conditions: ConditionLike[]): QCondition {
  * await Book.objects.filter(xor({ signed: true }, { firstEdition: true }));
  */
 export function xor(...conditions: ConditionLike[]): QCondition {
-  return combine('XOR', conditions);
+  return QCondition.join('XOR', conditions);
 }
 
 /**
@@ -213,6 +271,5 @@ export function xor(...conditions: ConditionLike[]): QCondition {
  * await Author.objects.filter(not({ books__title: "Dune" }), not(Exists(prizes)));
  */
 export function not(condition: ConditionLike): QCondition {
-  if (condition instanceof QCondition) return join(condition.connector, !condition.negated, condition.children);
-  return join('AND', true, partsOf(condition));
+  return QCondition.negate(condition);
 }

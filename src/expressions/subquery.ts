@@ -9,6 +9,7 @@ import { callable } from '../util/callable.js';
 import { Expression } from './expression.js';
 import { FieldReference, Slice } from './f.js';
 import { anyType, shapeOfType } from './output-type.js';
+import { Term } from './term.js';
 import type { OutputOptions } from './value.js';
 
 /** What a subquery needs to know of a QuerySet: its shape and its values. What else it is, the scope knows. */
@@ -114,10 +115,13 @@ export type Exists = ExistsExpression;
 export class OuterReference extends Expression {
   readonly target: Resolvable;
 
-  constructor(path: string | OuterReference) {
+  constructor(path: string | Resolvable) {
     super();
-    if (typeof path !== 'string' && !(path instanceof OuterReference)) {
-      throw typeError('outer-ref', 'OuterRef() takes the name of a field of the outer query, or another OuterRef().');
+    if (typeof path !== 'string' && !(path instanceof Term)) {
+      throw typeError(
+        'outer-ref',
+        'OuterRef() takes the name of a field of the outer query, another OuterRef() or an expression.',
+      );
     }
     this.target = typeof path === 'string' ? new FieldReference(path) : path;
     Object.freeze(this);

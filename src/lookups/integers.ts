@@ -36,12 +36,15 @@ export function prepareInteger(
   context: LookupContext,
   rounding: Rounding = 'cut',
 ): unknown {
+  const isPositive = type.columnType.name.startsWith('positive');
+  // what nearly all values are, without the way over bigint
+  if (Number.isSafeInteger(value) && !(isPositive && (value as number) < 0)) return prepareFor(type, value, context);
   if (value === null || isExpression(value)) return value;
   const whole = wholeOf(value, rounding);
   if (whole === null) return prepareFor(type, value, context);
   if (whole === 'no number') throw new ValueError('number-expected', `Field '${nameOf(context)}' expected a number.`);
   if (whole > MAX_INTEGER) return ABOVE;
-  if (whole < MIN_INTEGER || (whole < 0n && type.columnType.name.startsWith('positive'))) return BELOW;
+  if (whole < MIN_INTEGER || (whole < 0n && isPositive)) return BELOW;
   if (holdsBigint(type)) return prepareFor(type, whole, context);
   return isSafe(whole) ? prepareFor(type, Number(whole), context) : whole;
 }
@@ -72,6 +75,8 @@ export function shapeOfInteger(prepared: unknown, type: ValueType): string {
   if (prepared === ABOVE) return 'above';
   if (prepared === BELOW) return 'below';
   if (typeof prepared !== 'number' && typeof prepared !== 'bigint') return '';
+  // every column of whole numbers holds these
+  if (prepared >= 0 && prepared <= 32_767) return '';
   const range = integerRange(type.columnType);
   return range !== null && (prepared < range.min || prepared > range.max) ? 'wide' : '';
 }

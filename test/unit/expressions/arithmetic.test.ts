@@ -65,6 +65,13 @@ describe('arithmetic', () => {
     expect(typeOf(ExpressionWrapper(expression, { outputField: DecimalField() }))).toBe('DecimalField');
   });
 
+  it('is bounded in depth by a typed error', () => {
+    let sum = F('pages').add(0);
+    for (let index = 1; index < 1000; index += 1) sum = sum.add(index);
+    expect(sum.inputs()).toHaveLength(1000);
+    expect(() => sum.add(1)).toThrow(/nested more than 1000/);
+  });
+
   it('binds plain values and refuses what is none', () => {
     expect(
       F('pages')

@@ -95,6 +95,36 @@ describe('what no condition can be', () => {
   });
 });
 
+describe('conditions that continue the same one', () => {
+  it('do not disturb each other', () => {
+    const start = or({ pages: 1 }, { pages: 2 });
+    const left = or(start, { pages: 3 });
+    const right = or(start, { pages: 4 }, { pages: 5 });
+    const further = or(left, { pages: 6 });
+    const pagesOf = (condition: Q) => condition.children.map((child) => (child as { pages: number }).pages);
+    expect([start, left, right, further].map(pagesOf)).toEqual([
+      [1, 2],
+      [1, 2, 3],
+      [1, 2, 4, 5],
+      [1, 2, 3, 6],
+    ]);
+  });
+});
+
+describe('very large conditions', () => {
+  it('are bounded in depth by a typed error, and in nothing else', () => {
+    let deep = Q({ pages: 0 });
+    for (let level = 1; level < 1000; level += 1)
+      deep = level % 2 === 0 ? or(deep, { pages: level }) : and(deep, { pages: level });
+    expect(deep.shape).toContain('"pages"=998');
+    expect(() => and(or(deep, { pages: 1 }), { pages: 2 })).toThrow(/nested more than 1000/);
+    let wide = Q();
+    for (let index = 0; index < 5000; index += 1) wide = or(wide, { pages: index });
+    expect(wide.children).toHaveLength(5000);
+    expect(wide.depth).toBe(1);
+  });
+});
+
 describe('the shape of a condition', () => {
   it('is the same for the same condition and differs with structure, names and values', () => {
     const shapes = [
