@@ -182,7 +182,8 @@ export interface FuncFactory {
 }
 export interface FuncOptions extends OutputOptions {
   readonly function?: string;
-  readonly template?: string;
+  /** The SQL in pieces, between which the arguments stand: one piece more than there are arguments. */
+  readonly template?: readonly string[];
 }
 type FuncType<A> = A extends readonly [...any[], { readonly outputField: infer X extends Field }]
   ? FieldType<X> | null
