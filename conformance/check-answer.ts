@@ -41,7 +41,7 @@ function answers(expected: JsonObject, value: Dynamic): boolean {
   return expected.ordered === true ? matches(rows, value) : matchesMultiset(rows, value);
 }
 
-/** `codes` is a list, or a list for each field; the order within a list does not matter. */
+/** `codes` is a list, or a list for each field, of the codes that occur; their order does not matter. */
 function codesAre(expected: Json, error: Dynamic): boolean {
   const found = validationCodes(error);
   if (!isObject(expected)) return matches(expected, found, true);
@@ -50,7 +50,7 @@ function codesAre(expected: Json, error: Dynamic): boolean {
 
 /** The codes that a ValidationError of Nuages carries: a list for each field where it knows fields, else one list. */
 function validationCodes(error: Dynamic): Dynamic {
-  const listOf = (errors: readonly Dynamic[]): readonly string[] => errors.map((item) => item.code ?? '').sort();
+  const listOf = (errors: readonly Dynamic[]): readonly string[] => [...new Set(errors.map((item) => item.code ?? ''))];
   if (error.errorDict === undefined) return listOf(error.errorList ?? [error]);
   return Object.fromEntries(
     Object.entries(error.errorDict as Record<string, readonly Dynamic[]>).map(([name, list]) => [name, listOf(list)]),

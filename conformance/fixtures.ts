@@ -55,7 +55,7 @@ async function writeLargeNumbers(
 ): Promise<void> {
   for (const row of rows) {
     for (const [column, value] of Object.entries(row)) {
-      const text = JSON.stringify(value).replace(/\{"\$bigint":"(-?\d+)"\}/g, '$1');
+      const text = JSON.stringify(value).replace(/\{"\$(?:bigint|float)":"([-+.\de]+)"\}/g, '$1');
       if (formOf(value) !== '$json' || text === JSON.stringify(value)) continue;
       const document = text.slice('{"$json":'.length, -1);
       const [table, name] = [quoted(target, world.table(model)), quoted(target, column)];

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { markFloats, type WorldSpec } from '../../../conformance/corpus.js';
+import { markNumbers, type WorldSpec } from '../../../conformance/corpus.js';
 import { camelCase, WorldNames } from '../../../conformance/names.js';
 
 const world: WorldSpec = {
@@ -72,8 +72,8 @@ describe('names of the corpus in Nuages', () => {
   });
 });
 
-test('whole floats are marked, integers and text are not', () => {
-  expect(markFloats('{"a 1.0":[1,2.0,2.5,1e+16,-3.0,"x\\"4.0"]}')).toBe(
-    '{"a 1.0":[1,{"$float":"2.0"},2.5,{"$float":"1e+16"},{"$float":"-3.0"},"x\\"4.0"]}',
+test('whole floats and rounded integers are marked, other integers and text are not', () => {
+  expect(markNumbers('{"a 1.0":[1,2.0,2.5,1e+16,-3.0,9007199254740993,"x\\"4.0"]}')).toBe(
+    '{"a 1.0":[1,{"$float":"2.0"},2.5,{"$float":"1e+16"},{"$float":"-3.0"},{"$bigint":"9007199254740993"},"x\\"4.0"]}',
   );
 });
