@@ -32,11 +32,12 @@ async function relation(instance: object, each: Relation): Promise<object | null
   const related = instances().cached(instance, cacheName(each)) as object | null | undefined;
   if (related !== undefined && related !== null) return related;
   if (each.reverse) throw missing(instance, each);
-  if ((instance as Row)[each.key.attname] === null) return null;
-  // a prefetch with a queryset of its own left the object out
-  if (each.nullable && isKnownAbsent(instance, each)) return null;
+  // no key, or the object was left out by a prefetch with a queryset of its own
+  if (each.nullable && (isNull(instance, each) || isKnownAbsent(instance, each))) return null;
   throw missing(instance, each);
 }
+
+const isNull = (instance: object, each: Relation): boolean => ((instance as Row)[each.key.attname] ?? null) === null;
 
 async function loadRelation(instance: object, each: Relation): Promise<void> {
   const meta = instances().metaOf(instance)!;
@@ -80,6 +81,7 @@ function missing(instance: object, each: Relation): Error {
   const meta = instances().metaOf(instance)!;
   const { DoesNotExist } = each.to.modelClass;
   if (each.reverse) return new DoesNotExist('related-does-not-exist', `This ${meta.name} has no ${cacheName(each)}.`);
+  if (isNull(instance, each)) return new DoesNotExist('related-does-not-exist', `This ${meta.name} has no ${each.name} yet, though it needs one.`);
   return new DoesNotExist('related-does-not-exist', `The ${each.to.label} that ${meta.name}.${each.name} refers to does not exist.`);
 }
 
