@@ -204,7 +204,7 @@ export class Sessions {
     const block = this.#newBlock(transaction, null, null);
     let result: T;
     try {
-      result = await enterBlock(this, block, work);
+      result = await enterBlock(this, block, begun(work));
     } catch (error) {
       await this.#end(block, 'ROLLBACK');
       await this.#rollBack(connection);
@@ -256,7 +256,7 @@ export class Sessions {
     else await this.control(connection, `SAVEPOINT ${name}`);
     let result: T;
     try {
-      result = await enterBlock(this, block, work);
+      result = await enterBlock(this, block, begun(work));
     } catch (error) {
       await this.#end(block, 'ROLLBACK');
       await this.#leave(block, parent, error);
@@ -374,3 +374,9 @@ async function runHooks(hooks: readonly CommitHook[]): Promise<void> {
     }
   }
 }
+
+/** `work` begun where it is called: a QuerySet that it returns would otherwise run where it is awaited, outside of the block. */
+const begun =
+  <T>(work: () => T | PromiseLike<T>): (() => Promise<T>) =>
+  () =>
+    Promise.resolve(work());

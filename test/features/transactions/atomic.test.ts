@@ -92,6 +92,19 @@ describe.each(['memory', 'file'] as const)('atomic() on a database in %s', (plac
       });
     });
 
+    it('runs what is awaited only at its end inside as well', async () => {
+      // As a QuerySet does, it begins when it is awaited.
+      const lazy = (name: string): PromiseLike<boolean> => ({
+        then: (resolve, reject) =>
+          add(name)
+            .then(() => inAtomicBlock())
+            .then(resolve, reject),
+      });
+      expect(await atomic(() => lazy('Ada'))).toBe(true);
+      expect(await atomic(() => atomic(() => lazy('Bob')))).toBe(true);
+      expect(await names()).toEqual(['Ada', 'Bob']);
+    });
+
     it('rolls back when a deferred foreign key fails at the commit, and goes on working', async () => {
       await expect(
         atomic(() => db.execute`INSERT INTO person (name, friend) VALUES ('Ada', 77)`),
