@@ -1,6 +1,6 @@
 import type { Corpus } from './corpus.js';
 import { backendOf, type Target } from './database.js';
-import type { Library } from './dynamic.js';
+import type { Dynamic, Library } from './dynamic.js';
 import { loadFixture } from './fixtures.js';
 import { buildWorlds, type World } from './worlds.js';
 
@@ -22,6 +22,7 @@ export async function openTarget(url: string, corpus: Corpus): Promise<Setup> {
   const apps = Object.fromEntries([...worlds.values()].map((world) => [world.name, world.app()]));
   nuages.defineConfig({ apps, databases: { default: url }, fetchMode: 'one' });
   const target: Target = { nuages, testing, backend: backendOf(url), database: nuages.connection() };
+  await dropTables(target, worlds);
   await nuages.createTables();
   for (const world of worlds.values()) {
     try {
@@ -33,4 +34,14 @@ export async function openTarget(url: string, corpus: Corpus): Promise<Setup> {
     }
   }
   return { target, worlds, problems };
+}
+
+/** Drops what an earlier run left in a database that outlives it. */
+async function dropTables({ database }: Target, worlds: ReadonlyMap<string, World>): Promise<void> {
+  const ours = new Set([...worlds.values()].flatMap((world) => world.tables()));
+  const left = ((await database.tableNames()) as readonly string[]).filter((name) => ours.has(name));
+  if (left.length === 0) return;
+  await database.schema(async (editor: Dynamic, run: (sql: string) => Promise<void>) => {
+    for (const name of left) for (const statement of editor.dropTable(name)) await run(statement);
+  });
 }
