@@ -24,8 +24,7 @@
  * | 19 | deleting with a join | runs |
  */
 
-import { ValueError } from 'nuages';
-import { Temporal } from 'temporal-polyfill';
+import { Temporal, ValueError } from 'nuages';
 import { beforeAll, expect, test } from 'vitest';
 import { caught } from './caught.js';
 import { Article, Reporter } from './models/reporters.js';

@@ -13,6 +13,9 @@ import { plainScript, runningScript } from './script.js';
 import { onOneLine, sentLike, shownSql } from './sql.js';
 import { typeErrors } from './type-errors.js';
 
+/** What is exported and waits for the feature that it belongs to. */
+const WAITING = new Set(['CompositePrimaryKey', 'm2mChanged', 'preInit', 'postInit']);
+
 const docs = new URL('../../docs/', import.meta.url);
 const project = fileURLToPath(new URL('.project/', import.meta.url));
 
@@ -62,6 +65,13 @@ test.each(pages.filter((page) => scriptBlocks(page).length > 0))('$path shows wh
     if (expected !== actual) differs(shown.line, expected, actual);
   }
   expect(wrong.join('\n')).toBe('');
+});
+
+test('every public name is somewhere in the pages', async () => {
+  const text = pages.map(({ lines }) => lines.join('\n')).join('\n');
+  const named = new Set(text.match(/\w+/g));
+  const exported = Object.keys({ ...(await import('nuages')), ...(await import('nuages/testing')) });
+  expect(exported.filter((name) => !named.has(name) && !WAITING.has(name))).toEqual([]);
 });
 
 test('every block compiles', { timeout: 120_000 }, () => {

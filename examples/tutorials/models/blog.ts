@@ -53,6 +53,13 @@ export class Tag extends Model('blog.Tag', {
   }
 }
 
+/** What signals write down: posts that were deleted. */
+export class DeletionLog extends Model('blog.DeletionLog', {
+  model: CharField({ maxLength: 50 }),
+  objectId: PositiveIntegerField(),
+  title: CharField({ maxLength: 200 }),
+}) {}
+
 /** Questions about posts that are asked often. They chain before and after every other method. */
 export class PostQuerySet extends QuerySet<Post> {
   active() {

@@ -7,6 +7,7 @@ import {
   DateTimeField,
   DecimalField,
   F,
+  FloatField,
   ForeignKey,
   Index,
   Model,
@@ -55,6 +56,7 @@ export class Product extends Model(
     sellingPrice: DecimalField(money),
     stock: PositiveIntegerField({ default: 0 }),
     reorderLevel: PositiveIntegerField({ default: 0 }),
+    averageRating: FloatField({ null: true }),
   },
   {
     dbTable: 'shop_product',
