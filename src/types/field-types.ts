@@ -88,14 +88,21 @@ interface WithChoices {
 /** Whether options `O` allow NULL. */
 export type IsNull<O> = O extends { readonly null: true } ? true : false;
 
-/** Whether a row may be created without a value: something else provides one. */
-export type IsOptional<O> = O extends
-  | { readonly null: true }
-  | { readonly blank: true }
-  | { readonly default: unknown }
-  | { readonly dbDefault: unknown }
-  | { readonly autoNow: true }
-  | { readonly autoNowAdd: true }
-  | { readonly auto: true }
-  ? true
-  : false;
+/** The names of the fields without which no row can be created: nothing else provides a value. */
+export type RequiredNames<F> = {
+  [K in keyof F]: F[K] extends Field<any, any, NothingProvides> | Relation<any, 'fk' | 'o2o', NothingProvides>
+    ? K
+    : never;
+}[keyof F];
+interface NothingProvides {
+  readonly null?: false;
+  readonly blank?: false;
+  readonly default?: never;
+  readonly dbDefault?: never;
+  readonly autoNow?: false;
+  readonly autoNowAdd?: false;
+  /** A key that the database makes, a computed column. */
+  readonly auto?: false;
+  readonly parentLink?: false;
+  readonly [option: string]: unknown;
+}

@@ -17,8 +17,15 @@ export type AggregateMode = 'whole' | 'group';
  * A LookupError names the path that is wrong.
  */
 export type Resolved<L, A, X, M = 'group'> =
-  X extends Described<infer D> ? ResolvedDescription<L, A, D, M> : X extends string ? ValueAt<L, A, X> : Widened<X>;
+  X extends Described<infer D>
+    ? unknown extends D
+      ? unknown
+      : ResolvedDescription<L, A, D, M>
+    : X extends string
+      ? ValueAt<L, A, X>
+      : Widened<X>;
 
+// See descriptions.ts. The commonest first: every form that does not fit costs something.
 type ResolvedDescription<L, A, D, M> = D extends readonly ['f', infer P extends string]
   ? ValueAt<L, A, P>
   : D extends readonly ['v', infer V]

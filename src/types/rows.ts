@@ -1,4 +1,4 @@
-import type { IsNull, Relation } from './field-types.js';
+import type { IsNull, Relation, ToOneNames } from './field-types.js';
 import type { OrNull } from './kinds.js';
 import type { LabelOf } from './label.js';
 import type { AnyQuerySet } from './lookups.js';
@@ -70,14 +70,17 @@ type ReverseOneToOneName<L> = keyof ReverseOneToOnes<L>;
 type ReverseOneToOne<L, H> = At<ReverseOneToOnes<L>, H>;
 
 /** `P` where selectRelated can follow it: forward keys and one-to-one relations, each way. */
-export type CheckedRelated<L, P extends string> = P extends `${infer H}__${infer R}`
+export type CheckedRelated<L, P> = string extends P ? P : CheckedHops<L, P>;
+type CheckedHops<L, P> = P extends `${infer H}__${infer R}`
   ? [RelatedLabel<L, H>] extends [never]
     ? LookupError<NotSingle<L, H>>
-    : CheckedRelated<RelatedLabel<L, H>, R> extends LookupError<infer M>
+    : CheckedHops<RelatedLabel<L, H>, R> extends LookupError<infer M>
       ? LookupError<M>
       : P
-  : [RelatedLabel<L, P>] extends [never]
-    ? LookupError<NotSingle<L, P>>
+  : P extends string
+    ? [RelatedLabel<L, P>] extends [never]
+      ? LookupError<NotSingle<L, P>>
+      : P
     : P;
 type RelatedLabel<L, H extends string> =
   FieldsOf<L> extends infer F
@@ -89,9 +92,7 @@ type RelatedLabel<L, H extends string> =
     : never;
 type NotSingle<L, H extends string> = `'${H}' of ${L & string} is not a foreign key or one-to-one relation`;
 /** Names offered to selectRelated. */
-export type SingleRelations<L> = {
-  [K in keyof FieldsOf<L> & string]: FieldsOf<L>[K] extends Relation<any, 'fk' | 'o2o'> ? K : never;
-}[keyof FieldsOf<L> & string];
+export type ForwardRelations<L> = ToOneNames<FieldsOf<L>> & string;
 
 /** What a Prefetch tells the compiler. */
 export interface PrefetchLookup<out P, out Row, out To> {

@@ -14,7 +14,7 @@ import type { Resolved } from './resolve.js';
  */
 export type UpdateInput<L, F, A, K extends string, V> = { [P in K]: NoInfer<UpdateValue<L, F, P>> } & {
   [P in K]: V;
-} & ([WrongExpression<L, A, V>] extends [never] ? { [P in keyof F]?: unknown } : WrongExpression<L, A, V>);
+} & { [P in keyof F]?: unknown } & NoInfer<WrongExpressions<L, A, V>>;
 
 type UpdateValue<L, F, P extends string> = P extends keyof F
   ? F[P] extends Field<infer T, infer K, infer O>
@@ -30,4 +30,5 @@ type UpdateValue<L, F, P extends string> = P extends keyof F
       : LookupError<NoSuchName<L, P, keyof F>>
     : LookupError<NoSuchName<L, P, keyof F>>;
 
+type WrongExpressions<L, A, V> = WrongExpression<L, A, V> extends infer E ? ([E] extends [never] ? unknown : E) : never;
 type WrongExpression<L, A, V> = V extends Described<any> ? Extract<Resolved<L, A, V>, LookupError<any>> : never;

@@ -14,7 +14,9 @@ import type { At, ReverseLookups } from './reverse.js';
  */
 export type ValueAt<L, A, P extends string> = P extends `${infer H}__${infer R}`
   ? Head<L, A, FieldsOf<L>, H, R>
-  : Head<L, A, FieldsOf<L>, P, ''>;
+  : string extends P
+    ? unknown
+    : Head<L, A, FieldsOf<L>, P, ''>;
 
 type Head<L, A, F, H extends string, R extends string> = H extends keyof F
   ? F[H] extends Field<infer T, infer K, infer O>
@@ -67,21 +69,30 @@ type JSONValue<T, R extends string> = R extends `${infer H}__${infer R2}`
 
 type Through<M, N, O, R extends string> = R extends '' ? OrNull<KeyOf<M, O>, N> : OrNull<ValueAt<M, {}, R>, N>;
 
-/** `P` where it is a valid path, else the error. */
-export type CheckedPath<L, A, P extends string> = P extends unknown
+/**
+ * `P` where it is a valid path, else the error. A text that is known only at run time is taken as it is; so is the constraint of `P`,
+ * which the compiler asks about for completion: it must not cost a check of every name.
+ */
+export type CheckedPath<L, A, P extends string> = string extends P ? P : CheckedEach<L, A, P>;
+type CheckedEach<L, A, P extends string> = P extends unknown
   ? ValueAt<L, A, P> extends LookupError<infer M>
     ? LookupError<M>
     : P
   : never;
 
 /** As CheckedPath, with `-` in front for descending order and `?` for random order. */
-export type CheckedOrder<L, A, P extends string> = P extends '?'
+export type CheckedOrder<L, A, P> = string extends P ? P : CheckedTerm<L, A, P>;
+type CheckedTerm<L, A, P> = P extends '?'
   ? P
   : P extends `-${infer Q}`
     ? ValueAt<L, A, Q> extends LookupError<infer M>
       ? LookupError<M>
       : P
-    : CheckedPath<L, A, P>;
+    : P extends string
+      ? ValueAt<L, A, P> extends LookupError<infer M>
+        ? LookupError<M>
+        : P
+      : P;
 
 /** The names of the columns of the model labelled `L`, as instances and plain rows have them: `authorId` for a foreign key. */
 export type ColumnNames<L> = ColumnsIn<FieldsOf<L>> | (InstanceOf<L> extends { id: unknown } ? 'id' : never);

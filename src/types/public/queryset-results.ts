@@ -46,12 +46,12 @@ export interface QuerySetResults<in out I> {
    * @example
    * await Post.objects.earliest('createdAt');
    */
-  earliest<const P extends (string & {}) | Names<LabelOf<I>> | `-${Names<LabelOf<I>>}`>(
-    ...fields: (NoInfer<CheckedOrder<LabelOf<I>, AnnotationsOf<this>, P>> & P)[]
+  earliest<const P extends (string & {}) | Names<LabelOf<I>> | `-${Names<LabelOf<I>>}` | AnyExpression>(
+    ...fields: (P & NoInfer<CheckedOrder<LabelOf<I>, AnnotationsOf<this>, P>>)[]
   ): Promise<RowOf<this>>;
   /** The row with the greatest value of the fields, or of the model's `getLatestBy`. Throws DoesNotExist. */
-  latest<const P extends (string & {}) | Names<LabelOf<I>> | `-${Names<LabelOf<I>>}`>(
-    ...fields: (NoInfer<CheckedOrder<LabelOf<I>, AnnotationsOf<this>, P>> & P)[]
+  latest<const P extends (string & {}) | Names<LabelOf<I>> | `-${Names<LabelOf<I>>}` | AnyExpression>(
+    ...fields: (P & NoInfer<CheckedOrder<LabelOf<I>, AnnotationsOf<this>, P>>)[]
   ): Promise<RowOf<this>>;
 
   /** The row at a position: Python's `qs[i]`. Throws IndexError. */
@@ -73,7 +73,7 @@ export interface QuerySetResults<in out I> {
   inBulk(ids?: Iterable<PkOf<LabelOf<I>>>): Promise<Map<PkOf<LabelOf<I>>, RowOf<this>>>;
   inBulk<const P extends (string & {}) | Names<LabelOf<I>>>(
     ids: Iterable<ValueAt<LabelOf<I>, {}, P>> | undefined,
-    options: { readonly fieldName: NoInfer<CheckedPath<LabelOf<I>, {}, P>> & P },
+    options: { readonly fieldName: P & NoInfer<CheckedPath<LabelOf<I>, {}, P>> },
   ): Promise<Map<ValueAt<LabelOf<I>, {}, P>, RowOf<this>>>;
 
   /**

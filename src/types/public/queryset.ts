@@ -11,10 +11,10 @@ import type {
   CheckedPrefetch,
   CheckedRelated,
   DeferRow,
+  ForwardRelations,
   OnlyRow,
   PrefetchLookup,
   RowOf,
-  SingleRelations,
   WithPrefetched,
   WithRelated,
   Yields,
@@ -108,7 +108,7 @@ export interface QuerySet<in out I> extends QuerySetResults<I> {
    * await Post.objects.values('id', { lower: Lower('title') });
    */
   values<const P extends (string & {}) | Names<LabelOf<I>> = never>(
-    ...fields: (NoInfer<CheckedPath<LabelOf<I>, AnnotationsOf<this>, P>> & P)[]
+    ...fields: (P & NoInfer<CheckedPath<LabelOf<I>, AnnotationsOf<this>, P>>)[]
   ): this & Yields<PathsRow<LabelOf<I>, AnnotationsOf<this>, P>, AnnotationsOf<this>>;
   values<const P extends readonly (string | Readonly<Record<string, AnyExpression>>)[]>(
     ...fields: P &
@@ -130,7 +130,7 @@ export interface QuerySet<in out I> extends QuerySetResults<I> {
    * (await Book.objects.valuesList('id', 'title', { named: true }))[0]!.title;
    */
   valuesList<const P extends (string & {}) | Names<LabelOf<I>>>(
-    field: NoInfer<CheckedPath<LabelOf<I>, AnnotationsOf<this>, P>> & P,
+    field: P & NoInfer<CheckedPath<LabelOf<I>, AnnotationsOf<this>, P>>,
     options: { readonly flat: true },
   ): this & Yields<ValueAt<LabelOf<I>, AnnotationsOf<this>, P>, AnnotationsOf<this>>;
   valuesList<const X extends AnyExpression>(
@@ -161,7 +161,7 @@ export interface QuerySet<in out I> extends QuerySetResults<I> {
    * await Post.objects.dates('pubDate', 'month', 'DESC');
    */
   dates<const P extends (string & {}) | Names<LabelOf<I>>>(
-    field: NoInfer<CheckedPath<LabelOf<I>, AnnotationsOf<this>, P>> & P,
+    field: P & NoInfer<CheckedPath<LabelOf<I>, AnnotationsOf<this>, P>>,
     kind: 'year' | 'month' | 'week' | 'day',
     order?: 'ASC' | 'DESC',
   ): this & Yields<Temporal.PlainDate, AnnotationsOf<this>>;
@@ -173,7 +173,7 @@ export interface QuerySet<in out I> extends QuerySetResults<I> {
    * await Post.objects.datetimes('createdAt', 'hour', { tzinfo: 'Europe/Paris' });
    */
   datetimes<const P extends (string & {}) | Names<LabelOf<I>>>(
-    field: NoInfer<CheckedPath<LabelOf<I>, AnnotationsOf<this>, P>> & P,
+    field: P & NoInfer<CheckedPath<LabelOf<I>, AnnotationsOf<this>, P>>,
     kind: 'year' | 'month' | 'week' | 'day' | 'hour' | 'minute' | 'second',
     options?: { readonly order?: 'ASC' | 'DESC'; readonly tzinfo?: string },
   ): this & Yields<Date, AnnotationsOf<this>>;
@@ -184,8 +184,8 @@ export interface QuerySet<in out I> extends QuerySetResults<I> {
    * @example
    * Book.objects.orderBy('-pubDate', 'publisher__name', F('price').desc({ nullsLast: true }))
    */
-  orderBy<const P extends (string & {}) | Names<LabelOf<I>> | `-${Names<LabelOf<I>>}` | '?'>(
-    ...terms: (AnyExpression | (NoInfer<CheckedOrder<LabelOf<I>, AnnotationsOf<this>, P>> & P))[]
+  orderBy<const P extends (string & {}) | Names<LabelOf<I>> | `-${Names<LabelOf<I>>}` | '?' | AnyExpression>(
+    ...terms: (P & NoInfer<CheckedOrder<LabelOf<I>, AnnotationsOf<this>, P>>)[]
   ): this;
 
   /** The same rows the other way round; without an order, nothing changes. */
@@ -198,7 +198,7 @@ export interface QuerySet<in out I> extends QuerySetResults<I> {
    * Author.objects.filter({ books__price__lt: 9 }).distinct()
    */
   distinct<const P extends (string & {}) | Names<LabelOf<I>>>(
-    ...fields: (NoInfer<CheckedPath<LabelOf<I>, AnnotationsOf<this>, P>> & P)[]
+    ...fields: (P & NoInfer<CheckedPath<LabelOf<I>, AnnotationsOf<this>, P>>)[]
   ): this;
 
   /**
@@ -222,7 +222,7 @@ export interface QuerySet<in out I> extends QuerySetResults<I> {
    * await book.blurb;   // one more query
    */
   only<const P extends (string & {}) | Names<LabelOf<I>>>(
-    ...fields: (NoInfer<CheckedPath<LabelOf<I>, {}, P>> & P)[]
+    ...fields: (P & NoInfer<CheckedPath<LabelOf<I>, {}, P>>)[]
   ): this & Yields<OnlyRow<LabelOf<I>, RowOf<this>, P>, AnnotationsOf<this>>;
 
   /**
@@ -233,21 +233,21 @@ export interface QuerySet<in out I> extends QuerySetResults<I> {
    */
   defer(reset: null): this & Yields<I, AnnotationsOf<this>>;
   defer<const P extends (string & {}) | Names<LabelOf<I>>>(
-    ...fields: (NoInfer<CheckedPath<LabelOf<I>, {}, P>> & P)[]
+    ...fields: (P & NoInfer<CheckedPath<LabelOf<I>, {}, P>>)[]
   ): this & Yields<DeferRow<LabelOf<I>, RowOf<this>, P>, AnnotationsOf<this>>;
 
   /**
    * Loads foreign keys and one-to-one relations in the same query: they are there without awaiting.
    * A one-to-one relation from the other side may be null.
+   * Without names: all keys that are not null; `null` takes all back.
    *
    * @example
    * const books = await Book.objects.selectRelated('publisher', 'publisher__country');
    * books[0]!.publisher.country.name;
    */
-  selectRelated(reset?: null): this;
-  selectRelated<const P extends (string & {}) | SingleRelations<LabelOf<I>>>(
-    ...fields: (NoInfer<CheckedRelated<LabelOf<I>, P>> & P)[]
-  ): this & Yields<WithRelated<LabelOf<I>, RowOf<this>, P>, AnnotationsOf<this>>;
+  selectRelated<const P extends (string & {}) | ForwardRelations<LabelOf<I>> | null = never>(
+    ...fields: (P & NoInfer<CheckedRelated<LabelOf<I>, P>>)[]
+  ): this & Yields<WithRelated<LabelOf<I>, RowOf<this>, P & string>, AnnotationsOf<this>>;
 
   /**
    * Loads related objects with one more query for each relation, for all rows together.
