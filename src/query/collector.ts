@@ -134,7 +134,7 @@ export class Collector {
   /** What refers to `objects` through one relation. */
   async #follow(relation: Relation, objects: readonly object[], level: Level, blocking: Map<Relation, readonly object[]>): Promise<void> {
     const { key, onDelete, to } = relation;
-    if (isSetBlindly(relation)) return this.#set(relation, valueToSet(relation), objects);
+    if (isSetBlindly(relation)) return this.#set(relation, await valueToSet(relation), objects);
     const found = await this.#fetch(this.#referring(relation, objects));
     if (found.length === 0) return;
     switch (onDelete.action) {
@@ -150,7 +150,7 @@ export class Collector {
         this.#restrict(relation, found);
         return;
       default:
-        this.#set(relation, valueToSet(relation), objects);
+        this.#set(relation, await valueToSet(relation), objects);
     }
   }
 
@@ -292,11 +292,12 @@ function isSetBlindly({ onDelete, key }: Relation): boolean {
   return onDelete.action === 'SET_DEFAULT' && typeof key.field.options.default !== 'function';
 }
 
-function valueToSet({ onDelete, key }: Relation): unknown {
+/** The value that `onDelete` gives; the function of SET may be asynchronous, and may give an instance. */
+async function valueToSet({ onDelete, key }: Relation): Promise<unknown> {
   if (onDelete.action === 'SET_NULL') return null;
   if (onDelete.action === 'SET_DEFAULT') return preparedValue(key, key.field.getDefault());
   const { value } = onDelete;
-  return preparedValue(key, typeof value === 'function' ? (value as () => unknown)() : value);
+  return preparedValue(key, typeof value === 'function' ? await (value as () => unknown)() : value);
 }
 
 /** `'Book.publisher'`, and at most so many objects by name. */
