@@ -11,8 +11,9 @@ import type { Compiled, Dialect, Features } from '../compiler/dialect.js';
 import { ImproperlyConfigured, InterfaceError, NotSupportedError } from '../errors.js';
 import type { SqlNode } from '../sql/statement-nodes.js';
 import { assertTemplate, SqlFragment } from '../sql/template.js';
+import type { AtomicOptions } from './atomic-blocks.js';
 import type { Block } from './block.js';
-import { type AtomicOptions, Sessions } from './sessions.js';
+import { Sessions } from './sessions.js';
 import { statementText } from './statement-text.js';
 
 /** Rows as positional arrays, in the driver's forms. */

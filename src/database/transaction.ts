@@ -1,7 +1,7 @@
 import { TransactionManagementError, typeError } from '../errors.js';
+import type { AtomicOptions as BlockOptions } from './atomic-blocks.js';
 import type { Block } from './block.js';
 import { database } from './databases.js';
-import type { AtomicOptions as BlockOptions } from './sessions.js';
 
 /** How `atomic()` behaves, and on which database. */
 export interface AtomicOptions extends BlockOptions {

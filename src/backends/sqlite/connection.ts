@@ -132,6 +132,7 @@ export class SqliteConnection implements Connection {
 
   async control(sql: string): Promise<void> {
     this.#drainCursors();
+    if (sql === 'ROLLBACK' && !this.#engine.inTransaction) return;
     // The few words of transactions come again and again; a setting may give rows, which only exec() leaves aside.
     if (sql.startsWith('PRAGMA')) this.#engine.exec(sql);
     else this.#statements.get(sql).run([]);

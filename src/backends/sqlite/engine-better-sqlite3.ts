@@ -55,6 +55,9 @@ export function betterSqlite3(Database: typeof BetterSqlite3): OpenEngine {
       get open() {
         return database.open;
       },
+      get inTransaction() {
+        return database.inTransaction;
+      },
     };
   };
 }

@@ -10,6 +10,7 @@ interface NodeDatabase {
   exec(sql: string): void;
   prepare(sql: string): NodeStatement;
   close(): void;
+  readonly isTransaction: boolean;
   function(name: string, options: object, call: (...args: any[]) => unknown): void;
   aggregate(name: string, options: object): void;
 }
@@ -105,6 +106,9 @@ export function nodeSqlite({ DatabaseSync }: NodeSqlite): OpenEngine {
       },
       get open() {
         return open;
+      },
+      get inTransaction() {
+        return database.isTransaction;
       },
     };
   };

@@ -5,6 +5,8 @@ export interface Engine {
   exec(sql: string): void;
   close(): void;
   readonly open: boolean;
+  /** Whether a transaction is open; SQLite ends one by itself when it runs out of space or memory. */
+  readonly inTransaction: boolean;
 }
 
 /** A prepared statement. Rows are arrays. */

@@ -359,6 +359,23 @@ describe.each(['memory', 'file'] as const)('atomic() on a database in %s', (plac
     });
   });
 
+  it('ends a block that SQLite has rolled back by itself, and goes on working', async () => {
+    await expect(atomic(() => db.execute`INSERT OR ROLLBACK INTO person (name) VALUES (NULL)`)).rejects.toMatchObject({
+      kind: 'not-null',
+    });
+    await add('Ada');
+    expect(await names()).toEqual(['Ada']);
+  });
+
+  it('rolls back when something in the block never ends', async () => {
+    const blocked = atomic(async () => {
+      await add('Ada');
+      void atomic(() => new Promise<void>(() => {})).catch(() => {});
+    });
+    await expect(blocked).rejects.toThrow("'COMMIT' waited 0.3 s");
+    expect(await names()).toEqual([]);
+  });
+
   it('reads in chunks while others write, and shows what was there at the start', async () => {
     for (const name of ['a', 'b', 'c', 'd', 'e']) await add(name);
     const compiled = {
