@@ -112,7 +112,7 @@ class ValueByKey extends ComputedValue {
 
   #result(planner: Planner, index: number): ExpressionNode {
     const value = this.values[index];
-    return isComputed(value) ? computedNode(planner, this.field, value) : param(value, this.field.type, this.#valueSources[index]!);
+    return isComputed(value) ? computedNode(planner, this.field, value) : param(value, this.field.type.stored, this.#valueSources[index]!);
   }
 
   inputs(): readonly Input[] {

@@ -62,7 +62,7 @@ function keyOfInstance(field: BoundField, value: object, related: ModelMeta): un
 
 /** The node for a prepared value of a row that is inserted; an expression there can read no columns. */
 export function insertedNode(field: BoundField, value: unknown): ExpressionNode {
-  if (!isComputed(value)) return param(value, field.type);
+  if (!isComputed(value)) return param(value, field.type.stored);
   const planner = new Planner(allRows(field.model), subselect);
   const node = computedNode(planner, field, value);
   if (some(node, (each) => each.kind === 'column' && (each as { table?: unknown }).table === planner.base.alias, true)) {

@@ -86,6 +86,8 @@ export class Planner implements Scope {
         this.#filteredRelations.set(step.alias, { relation: step.relation, condition: step.condition });
       } else {
         this.reusable = sticky ?? new Set();
+        this.#touched = new Set();
+        this.#requiredBefore = new Set(this.required);
         this.conditions.push(this.#condition(step.condition, POSITIVE));
         sticky = step.sticky ? this.reusable : null;
       }
@@ -245,6 +247,7 @@ export class Planner implements Scope {
     if (condition.kind === 'combined') return this.#combined(condition);
     const inside: Negation = condition.negated ? { current: !above.current, branch: true } : above;
     const parts = condition.children.map((child) => (condition.connector === 'XOR' ? this.#operandOfXor(child, inside) : this.#condition(child, inside)));
+    if (condition.connector === 'OR') this.#releaseAlternatives(condition.children, parts);
     const joined = condition.connector === 'AND' ? and(parts) : condition.connector === 'OR' ? or(parts) : xor(parts);
     // an empty group holds for every row, negated or not
     return condition.negated && parts.length > 0 ? not(joined) : joined;
@@ -259,13 +262,24 @@ export class Planner implements Scope {
     const before = this.#keysRead;
     this.#keysRead = [];
     const node = this.#condition(child, above);
-    if (group.kind === 'group' && !group.negated && !above.current) {
-      for (const alias of rejectsMissing(node)) this.required.add(alias);
+    if (group.kind === 'group' && group.negated === above.current) {
+      for (const alias of rejectsMissing(group.negated && node.kind === 'not' ? node.operand : node)) this.required.add(alias);
       if (group.connector === 'AND') this.#requiredKeys.push(...this.#keysRead);
     }
     this.#keysRead = before;
     return node;
   }
+  /** Alternatives take back what an exclusive or inside them requires, where another alternative needs the same table but not all do. */
+  #releaseAlternatives(children: readonly Condition[], parts: readonly ExpressionNode[]): void {
+    const needed = new Map<string, number>();
+    for (const [index, part] of parts.entries()) {
+      const group = single(children[index]!);
+      if (group.kind === 'group' && group.connector === 'XOR') continue;
+      for (const alias of rejectsMissing(part)) needed.set(alias, (needed.get(alias) ?? 0) + 1);
+    }
+    for (const [alias, count] of needed) if (count < parts.length && !this.#requiredBefore.has(alias)) this.required.delete(alias);
+  }
+
   /** Keys that stood for a join, as they are read, and those of them whose join must be INNER. */
   #keysRead: KeyRead[] = [];
   readonly #requiredKeys: KeyRead[] = [];
@@ -299,7 +313,10 @@ export class Planner implements Scope {
     for (const alias of rejectsMissing(and(left))) this.required.add(alias);
     return xor([and(left), and(right)]);
   }
+  /** Tables that the filter() at hand has joined, or found joined. */
   #touched = new Set<JoinedTable>();
+  /** What was required before the filter() at hand. */
+  #requiredBefore: ReadonlySet<string> = new Set();
 
   #conditionWith(condition: Condition, reusable: Set<JoinedTable>): ExpressionNode {
     const before = this.reusable;
@@ -394,15 +411,19 @@ export class Planner implements Scope {
     // names in the value mean the outer row
     const value: LookupCondition['right'] =
       right.kind === 'expression' ? { kind: 'expression', expression: fixed(right.expression.resolve(this), right.expression) } : right;
-    const hop = path.hops[many]!;
-    const near = this.#join(this.base, path.hops.slice(0, many), condition.path);
-    const previous = path.hops[many - 1];
-    const shortcut = previous !== undefined && previous.direct && previous.toField === hop.fromField;
-    const key = shortcut ? this.fieldColumn(previous.fromField, near.parent!) : this.fieldColumn(hop.fromField, near);
     const inner = this.#innerOf(value === right ? condition : { ...condition, right: value });
+    const hop = path.hops[many]!;
     const shared = this.#sharedWith(inner.tree.tables[many + 1]!);
+    const key = this.#prefixKey(path.hops.slice(0, many), hop, condition.path);
     const found = existsAmongMany(inner, path.hops, many, key, shared === null ? null : this.fieldColumn(hop.to.pk, shared));
     return found.prefixMayBeMissing ? or([found.node, isNull(key)]) : found.node;
+  }
+
+  /** The outer column that related rows refer to; a key that stands in the table before saves the last join. */
+  #prefixKey(prefix: readonly Hop[], hop: Hop, path: string): ColumnNode {
+    const last = prefix[prefix.length - 1];
+    if (last?.direct !== true || last.toField !== hop.fromField) return this.fieldColumn(hop.fromField, this.#join(this.base, prefix, path));
+    return this.fieldColumn(last.fromField, this.#join(this.base, prefix.slice(0, -1), path));
   }
 
   /** The rows of the model for which one condition holds, as a planner of their own. */
@@ -416,8 +437,7 @@ export class Planner implements Scope {
    * that both tables have in a query of their own, and so do we, since answers depend on it.
    */
   #sharedWith(related: JoinedTable): JoinedTable | null {
-    if (this.reusable === null) return null;
-    return [...this.reusable].find((table) => table.plainAlias === related.plainAlias) ?? null;
+    return [...this.#touched].find((table) => table.plainAlias === related.plainAlias) ?? null;
   }
 }
 

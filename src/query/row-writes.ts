@@ -33,7 +33,7 @@ export async function insertRows(database: Database, shape: InsertShape, values:
   }
   const key = `insert ${values.length} ${columnsOf(shape.fields)} ${columnsOf(shape.returning)} ${conflictKey(conflict)}`;
   const template = templateFor(database, shape.table, key, (slot) => {
-    const row = (_: unknown, number: number): ExpressionNode[] => shape.fields.map((field, index) => slot(number * width + index, field.type));
+    const row = (_: unknown, number: number): ExpressionNode[] => shape.fields.map((field, index) => slot(number * width + index, field.type.stored));
     return toInsert(shape, values.map(row), conflict);
   });
   const flat = values.length === 1 ? values[0]! : values.flat();
@@ -107,7 +107,7 @@ interface Affected {
 async function updatePlain(database: Database, table: ModelMeta, pk: unknown, values: readonly FieldValue[], returning: readonly BoundField[]): Promise<Affected> {
   const key = `update ${columnsOf(values.map(({ field }) => field))} ${columnsOf(returning)}`;
   const template = templateFor(database, table, key, (slot) =>
-    updateNode(table, values.map(({ field }, index) => ({ column: field.column, value: slot(index, field.type) })), slot(values.length, table.pk.type), returning),
+    updateNode(table, values.map(({ field }, index) => ({ column: field.column, value: slot(index, field.type.stored) })), slot(values.length, table.pk.type), returning),
   );
   const bound = bindTemplate(template, [...values.map(({ value }) => value), pk]);
   const { affected, rows } = await database.write(template.compiled, bound);
@@ -118,7 +118,7 @@ async function updateComputed(database: Database, table: ModelMeta, pk: unknown,
   const planner = new Planner(allRows(table), subselect);
   const assignments = values.map(({ field, value }) => ({
     column: field.column,
-    value: isComputed(value) ? fitted(computedNode(planner, field, value), field) : param(value, field.type),
+    value: isComputed(value) ? fitted(computedNode(planner, field, value), field) : param(value, field.type.stored),
   }));
   const compiled = database.compile(updateNode(table, assignments, param(pk, table.pk.type), returning));
   const { affected, rows } = await database.write(compiled, compiled.params.map(({ value }) => value));

@@ -14,7 +14,7 @@ export function toUpdate(query: Query, values: readonly FieldValue[], sources: r
   const planner = new Planner({ ...query, orderBy: features.updateOrderBy ? query.orderBy : [] }, subselect).run();
   const assignments = values.map(({ field, value }, index) => ({
     column: field.column,
-    value: isComputed(value) ? fitted(computedNode(planner, field, value), field) : param(value, field.type, sources[index]!),
+    value: isComputed(value) ? fitted(computedNode(planner, field, value), field) : param(value, field.type.stored, sources[index]!),
   }));
   const where = rowsOf(planner, features);
   if (isFalse(where)) return null;
