@@ -25,7 +25,7 @@ export const BooleanField: FieldClass<boolean> = callable(
       if (typeof value === 'object' || typeof value === 'function' || typeof value === 'symbol') {
         throw refuseType(name, 'true or false', value);
       }
-      throw this.invalid(this.nullable ? 'invalid_nullable' : 'invalid', value);
+      throw this.invalid('invalid', value, { message: this.nullable ? 'invalid_nullable' : 'invalid' });
     }
     override toJs(value: unknown): boolean | null {
       return this.nullable && value === '' ? null : super.toJs(value);

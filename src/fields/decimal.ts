@@ -1,5 +1,5 @@
 import { ValueError } from '../errors.js';
-import type { ColumnType, DbValue } from '../sql/value-type.js';
+import type { ColumnType, DbValue, ValueType } from '../sql/value-type.js';
 import { callable } from '../util/callable.js';
 import { Decimal, isDecimal, MAX_DECIMAL_DIGITS } from '../util/decimal.js';
 import { Field, type FieldClass, type FieldOptions, refuseType, type Validator } from './field.js';
@@ -14,8 +14,7 @@ export interface DecimalFieldOptions extends FieldOptions {
 
 /**
  * A decimal number of fixed precision, exact on every backend. In JavaScript: `Decimal`; a number, bigint or string is
- * accepted where one is given. Writing rounds to `decimalPlaces`, halves to the even side, and refuses what has more than
- * `maxDigits` digits.
+ * accepted where one is given. Writing rounds to `decimalPlaces`, halves to the even side; comparing rounds nothing.
  */
 export const DecimalField: FieldClass<Decimal, DecimalFieldOptions> = callable(
   class DecimalField extends Field<Decimal, DecimalFieldOptions> {
@@ -32,40 +31,54 @@ export const DecimalField: FieldClass<Decimal, DecimalFieldOptions> = callable(
       return [DecimalValidator(this.options.maxDigits ?? null, this.options.decimalPlaces ?? null)];
     }
     override prepare(value: unknown, name?: string): Decimal {
-      let decimal = decimalOf(value, name);
+      const decimal = decimalOf(value, name);
       if (decimal === null || !decimal.isFinite()) throw this.invalid('invalid', value);
-      if (tooLong(decimal)) throw this.#overflow(name);
-      const { maxDigits, decimalPlaces } = this.options;
-      if (typeof value === 'number' && maxDigits !== undefined) {
-        // A binary fraction says nothing beyond the digits that the column holds.
-        decimal = decimal.toSignificantDigits(maxDigits, Decimal.ROUND_HALF_EVEN);
-      }
-      if (maxDigits !== undefined && !decimal.isZero() && decimal.e + 1 > maxDigits - (decimalPlaces ?? 0)) {
-        throw this.#overflow(name);
-      }
+      if (tooLong(decimal)) throw this.#overflow(name, MAX_DECIMAL_DIGITS);
+      const { maxDigits } = this.options;
+      // A binary fraction says nothing beyond the digits that the column holds.
+      if (typeof value !== 'number' || maxDigits === undefined) return decimal;
+      return decimal.toSignificantDigits(Math.max(maxDigits, FLOAT_DIGITS), Decimal.ROUND_HALF_EVEN);
+    }
+    /**
+     * More digits than `maxDigits` are left to the database, which refuses them or holds them, as long as every database
+     * can tell them apart.
+     */
+    override prepareSave(value: unknown, name?: string): Decimal {
+      const decimal = this.prepare(value, name);
+      const { maxDigits } = this.options;
+      if (maxDigits === undefined) return decimal;
+      if (this.#rounded(decimal).sd() > Math.max(maxDigits, FLOAT_DIGITS)) throw this.#overflow(name, maxDigits);
       return decimal;
     }
-    override toDb(value: Decimal): DbValue {
-      const { maxDigits, decimalPlaces } = this.options;
-      if (decimalPlaces === undefined) return value.toFixed();
-      const rounded = value.toDecimalPlaces(decimalPlaces, Decimal.ROUND_HALF_EVEN);
-      if (maxDigits !== undefined && !rounded.isZero() && rounded.e + 1 > maxDigits - decimalPlaces) {
-        throw this.#overflow(undefined);
-      }
-      return rounded.toFixed(decimalPlaces);
+    readonly #stored: ValueType<Decimal> = Object.freeze({
+      columnType: this.columnType,
+      toDb: (value: Decimal) => this.toDb(this.#rounded(value)),
+      fromDb: decimalFromDb,
+    });
+    /** Rounded to the column's places, halves to the even side, so that every database stores the same. */
+    override get stored(): ValueType<Decimal> {
+      return this.#stored;
     }
-    #overflow(name: string | undefined): ValueError {
+    #rounded(value: Decimal): Decimal {
+      const { decimalPlaces } = this.options;
+      return decimalPlaces === undefined ? value : value.toDecimalPlaces(decimalPlaces, Decimal.ROUND_HALF_EVEN);
+    }
+    override toDb(value: Decimal): DbValue {
+      return value.toFixed(Math.max(this.options.decimalPlaces ?? 0, value.decimalPlaces()));
+    }
+    #overflow(name: string | undefined, digits: number): ValueError {
       const subject = name === undefined ? 'This value' : `Field '${name}'`;
-      const { maxDigits, decimalPlaces } = this.options;
-      const holds =
-        maxDigits === undefined
-          ? `${MAX_DECIMAL_DIGITS} digits`
-          : `${maxDigits} digits, ${decimalPlaces ?? 0} of them after the point`;
-      return new ValueError('decimal-overflow', `${subject} holds at most ${holds}; the number given has more.`);
+      return new ValueError(
+        'decimal-overflow',
+        `${subject} holds at most ${digits} digits; the number given has more.`,
+      );
     }
   },
 );
 export type DecimalField = Field<Decimal, DecimalFieldOptions>;
+
+/** Digits that a double tells apart; a database without decimals holds so many in any column. */
+const FLOAT_DIGITS = 15;
 
 /** A number as Python's `Decimal()` takes it from text. */
 const DECIMAL_TEXT = /^\s*[+-]?(?:\d[\d_]*(?:\.[\d_]*)?|\.\d[\d_]*)(?:[eE][+-]?\d+)?\s*$/;

@@ -109,6 +109,16 @@ export abstract class Field<T = any, O extends FieldOptions = FieldOptions> impl
     return value as T;
   }
 
+  /** The same for a value that is written; a field that limits what it stores does so here. Never called with null. */
+  prepareSave(value: unknown, name?: string): T | null {
+    return this.prepare(value, name);
+  }
+
+  /** The type of a value on its way into the column: the field itself, unless the column holds less than what it is compared with. */
+  get stored(): ValueType<T> {
+    return this;
+  }
+
   /** Whether a column is made for it: not for many-to-many. */
   get concrete(): boolean {
     return true;
@@ -190,7 +200,7 @@ export abstract class Field<T = any, O extends FieldOptions = FieldOptions> impl
       return this.prepare(value);
     } catch (error) {
       if (error instanceof ValidationError || !isRefusal(error)) throw error;
-      throw this.invalid('invalid', value, error);
+      throw this.invalid('invalid', value, { cause: error });
     }
   }
   /** Checks choices, null and blank. Throws ValidationError with the codes `invalid_choice`, `null`, `blank`. */
@@ -204,11 +214,11 @@ export abstract class Field<T = any, O extends FieldOptions = FieldOptions> impl
     if (value === null && !this.nullable) throw this.invalid('null', value);
     if (!this.blank && this.isEmpty(value)) throw this.invalid('blank', value);
   }
-  /** Runs every validator and throws all their errors as one ValidationError. */
-  runValidators(value: unknown): void {
+  /** Runs every validator, `more` last, and throws all their errors as one ValidationError. */
+  runValidators(value: unknown, more: readonly Validator[] = []): void {
     if (this.isEmpty(value)) return;
     const errors: ValidationError[] = [];
-    for (const validator of this.validators) {
+    for (const validator of [...this.validators, ...more]) {
       try {
         validator(value);
       } catch (error) {
@@ -220,18 +230,22 @@ export abstract class Field<T = any, O extends FieldOptions = FieldOptions> impl
     }
     if (errors.length > 0) throw new ValidationError(errors);
   }
-  /** `toJs`, `validate` and `runValidators`; returns the converted value. */
-  clean(value: unknown, instance: object | null = null): T | null {
+  /** `toJs`, `validate` and `runValidators`; returns the converted value. `more` are the database's own limits. */
+  clean(value: unknown, instance: object | null = null, more: readonly Validator[] = []): T | null {
     const converted = this.toJs(value);
     this.validate(converted, instance);
-    this.runValidators(converted);
+    this.runValidators(converted, more);
     return converted;
   }
-  /** The error with the message for `code`; `%(value)s` is the value as text. */
-  invalid(code: string, value: unknown, cause?: unknown): ValidationError {
-    const message = this.errorMessages[code] ?? 'This value is not valid.';
+  /** The error with the message for `code` (or for `message`, where that is another); `%(value)s` is the value as text. */
+  invalid(
+    code: string,
+    value: unknown,
+    { message = code, cause }: { message?: string; cause?: unknown } = {},
+  ): ValidationError {
+    const template = this.errorMessages[message] ?? 'This value is not valid.';
     const params = { value: typeof value === 'string' ? value.slice(0, 200) : show(value) };
-    return new ValidationError(message, cause === undefined ? { code, params } : { code, params, cause });
+    return new ValidationError(template, cause === undefined ? { code, params } : { code, params, cause });
   }
 
   /** The field as data; `construct(...args, options)` of the same class gives an equal field. */

@@ -32,6 +32,12 @@ export function integerRange(type: ColumnType): IntegerRange | null {
   return Object.hasOwn(RANGES, type.name) ? RANGES[type.name]! : null;
 }
 
+/** Validators of the whole numbers that a database's column holds, smallest and largest. */
+export const rangeValidators = ([min, max]: readonly [bigint, bigint]): readonly Validator[] => [
+  MinValueValidator(min),
+  MaxValueValidator(max),
+];
+
 const NUMBER = 'a number';
 const INTEGER_TEXT = /^\s*([+-]?)(\d+(?:_\d+)*)\s*$/;
 const MAX_INTEGER_DIGITS = 1000;
@@ -80,10 +86,6 @@ function unsafe(name: string | undefined): ValueError {
 abstract class WholeNumberField<T extends number | bigint> extends Field<T> {
   override get defaultErrorMessages(): Readonly<Record<string, string>> {
     return { ...super.defaultErrorMessages, invalid: '“%(value)s” value must be an integer.' };
-  }
-  override get defaultValidators(): readonly Validator[] {
-    const range = integerRange(this.columnType);
-    return range === null ? [] : [MinValueValidator(range.min), MaxValueValidator(range.max)];
   }
 }
 

@@ -107,7 +107,7 @@ export const DateField: FieldClass<Temporal.PlainDate, DateFieldOptions> = calla
             { overflow: 'reject' },
           );
         } catch (error) {
-          throw this.invalid('invalid_date', value, error);
+          throw this.invalid('invalid_date', value, { cause: error });
         }
       }
       if (isTemporal(value, 'PlainDate')) return ours(value, Temporal.PlainDate);
@@ -172,7 +172,7 @@ function instantFromText(field: MomentField<any>, value: string): Temporal.Insta
     const local = Temporal.PlainDateTime.from(parts, { overflow: 'reject' });
     return local.toZonedDateTime(offset === undefined ? defaultTimeZone() : zoneOf(offset)).toInstant();
   } catch (error) {
-    throw field.invalid(match[4] === undefined ? 'invalid_date' : 'invalid_datetime', value, error);
+    throw field.invalid(match[4] === undefined ? 'invalid_date' : 'invalid_datetime', value, { cause: error });
   }
 }
 

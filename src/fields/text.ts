@@ -185,6 +185,10 @@ export const GenericIPAddressField: FieldClass<string, GenericIPAddressFieldOpti
           return [validateIpv46Address];
       }
     }
+    /** No address at all is stored as null: '' is none. */
+    override prepareSave(value: unknown, name?: string): string | null {
+      return this.prepare(value, name) || null;
+    }
     override prepare(value: unknown, name?: string): string {
       const text = textOf(value, name).trim();
       if (!text.includes(':')) return text;

@@ -1,5 +1,8 @@
 import { NON_FIELD_ERRORS, ValidationError } from '../errors.js';
+import type { Validator } from '../fields/field.js';
+import { rangeValidators } from '../fields/numeric.js';
 import { exists } from '../query/aggregate.js';
+import { writeDatabase } from '../query/databases-for.js';
 import { allRows } from '../query/query.js';
 import * as refine from '../query/refine.js';
 import { instances } from '../schema/instance.js';
@@ -51,13 +54,17 @@ export async function cleanFields(instance: object, options: CleanOptions): Prom
   const excluded = new Set(options.exclude ?? []);
   const deferred = new Set(instances().deferred(instance));
   const errors: Errors = {};
-  for (const field of metaOf(instance).fields) {
+  const meta = metaOf(instance);
+  const { features } = await writeDatabase(meta, instances().origin(instance)?.alias ?? null);
+  for (const field of meta.fields) {
     if (excluded.has(field.name) || field.generated || deferred.has(field.attname)) continue;
     const value = (instance as Row)[field.attname];
     if (value === undefined && field.field.hasDbDefault) continue;
     if (field.field.blank && field.field.isEmpty(value)) continue;
     try {
-      (instance as Row)[field.attname] = await cleanValue(instance, field, value ?? null);
+      const range = features.integerRanges[field.type.columnType.name];
+      const limits = range === undefined ? [] : rangeValidators(range);
+      (instance as Row)[field.attname] = await cleanValue(instance, field, value ?? null, limits);
     } catch (error) {
       if (!(error instanceof ValidationError)) throw error;
       errors[field.name] = [...error.errorList];
@@ -66,9 +73,10 @@ export async function cleanFields(instance: object, options: CleanOptions): Prom
   throwIfAny(errors);
 }
 
-async function cleanValue(instance: object, field: BoundField, value: unknown): Promise<unknown> {
+/** `limits` are what the database's column holds. */
+async function cleanValue(instance: object, field: BoundField, value: unknown, limits: readonly Validator[]): Promise<unknown> {
   const { relation } = field;
-  if (relation === null) return field.field.clean(value, instance);
+  if (relation === null) return field.field.clean(value, instance, limits);
   const key = field.type.toJs(value);
   if (relation.parentLink) return key;
   field.field.validate(key, instance);

@@ -118,8 +118,8 @@ function withTable(
   context: BuildContext,
 ): Drafted {
   const declared = new Map(localFields(definition));
-  // links that are made stand before everything else, the first parent's first
-  const links = parents.toReversed().map((parent) => {
+  // links that are made stand before everything else, the last parent's first, as in Django
+  const links = parents.map((parent) => {
     const target = parent.meta.concrete as MetaDraft;
     return {
       ...parent,
@@ -127,7 +127,6 @@ function withTable(
       link: declaredLink(declared, target.definition!, meta.appLabel) ?? addLink(declared, target),
     };
   });
-  links.reverse();
   for (const parent of parents) {
     const names = new Set([...parent.meta.fieldsByName.keys(), ...manyNames(parent)]);
     names.delete('pk');

@@ -60,8 +60,12 @@ function defaultOf(field: BoundField, resolver: TableResolver): NonNullable<Colu
   if (dbDefault === undefined || field.generated) return null;
   if (resolver.isExpression(dbDefault))
     return { expression: resolver.expression(field.model, dbDefault)[0]!.expression };
-  const literal: DbValue = dbDefault === null ? null : field.type.toDb(field.type.prepare(dbDefault, field.name));
-  return { literal };
+  return { literal: dbDefault === null ? null : literalOf(field, dbDefault) };
+}
+
+function literalOf(field: BoundField, value: unknown): DbValue {
+  const prepared = field.type.prepareSave(value, field.name);
+  return prepared === null ? null : field.type.stored.toDb(prepared);
 }
 
 function generatedOf(field: BoundField, resolver: TableResolver): NonNullable<ColumnDef['generated']> | null {

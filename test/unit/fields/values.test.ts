@@ -177,6 +177,11 @@ describe('GenericIPAddressField', () => {
     expect(GenericIPAddressField().prepare(text)).toBe(normal);
   });
 
+  it('stores no address at all as null', () => {
+    expect(GenericIPAddressField().prepareSave(' ')).toBeNull();
+    expect(GenericIPAddressField().prepareSave('10.0.0.1')).toBe('10.0.0.1');
+  });
+
   it('unpacks IPv4 where it is told to', () => {
     expect(GenericIPAddressField({ unpackIpv4: true }).prepare('::ffff:10.0.0.1')).toBe('10.0.0.1');
     expect(() => GenericIPAddressField({ unpackIpv4: true, protocol: 'IPv6' })).toThrow(ValueError);

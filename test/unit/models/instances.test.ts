@@ -150,13 +150,18 @@ describe('a new instance', () => {
 });
 
 describe('assigning a related object', () => {
-  it('copies its key and keeps it', () => {
+  it('copies its key and keeps it', async () => {
     const book = make(Book);
     const author = make(Author, { pk: 5 });
     book.author = author;
     expect([book.authorId, book.author]).toEqual([5, author]);
+    author.mentor = author;
+    author.mentor = null;
+    expect([author.mentorId, author.mentor]).toEqual([null, null]);
+    // a key that cannot be null has to lead somewhere
     book.author = null;
-    expect([book.authorId, book.author]).toEqual([null, null]);
+    expect(book.authorId).toBeNull();
+    await expect(Promise.resolve(book.author)).rejects.toBeInstanceOf(ObjectDoesNotExist);
   });
 
   it('is forgotten when the key says something else', async () => {

@@ -230,7 +230,7 @@ describe('multi-table inheritance', () => {
     const Right = world.model('library.Right', {}, {}, [Top]);
     world.model('library.Bottom', {}, {}, [Left, Right]);
     const meta = world.link()('Bottom');
-    expect(names(meta)).toEqual(['id', 'name', 'topPtr', 'topPtr', 'leftPtr', 'rightPtr']);
+    expect(names(meta)).toEqual(['id', 'name', 'topPtr', 'topPtr', 'rightPtr', 'leftPtr']);
     expect(meta.pk.name).toBe('leftPtr');
     expect([...meta.ancestors.keys()].map((each) => each.name)).toEqual(['Left', 'Right', 'Top']);
   });
