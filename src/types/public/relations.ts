@@ -1,5 +1,5 @@
 import type { Relation } from '../field-types.js';
-import type { ModelReference } from '../register.js';
+import type { ModelReference } from '../registered.js';
 import type { FieldOptions } from './fields.js';
 
 /** What happens to rows when the row that they refer to is deleted. */
@@ -76,11 +76,11 @@ export interface ManyToManyFieldClass {
    * @example
    * tags: ManyToManyField('Tag', { relatedName: 'books' })
    */
-  <const T extends ModelReference, const O extends ManyToManyOptions = {}>(to: T, options?: O): Relation<T, 'm2m', O>;
-  new <const T extends ModelReference, const O extends ManyToManyOptions = {}>(
-    to: T,
-    options?: O,
-  ): Relation<T, 'm2m', O>;
+  <const T extends ModelReference>(to: T): Relation<T, 'm2m', {}>;
+  // Not one signature with optional options: inside a model, inference would take `any` for those that are not given.
+  <const T extends ModelReference, const O extends ManyToManyOptions>(to: T, options: O): Relation<T, 'm2m', O>;
+  new <const T extends ModelReference>(to: T): Relation<T, 'm2m', {}>;
+  new <const T extends ModelReference, const O extends ManyToManyOptions>(to: T, options: O): Relation<T, 'm2m', O>;
   readonly prototype: Relation<any, 'm2m', any>;
 }
 
