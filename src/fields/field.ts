@@ -4,6 +4,7 @@ import { identity } from '../sql/value-type.js';
 import { show } from '../util/show.js';
 import { type ChoiceOption, type Choices, flatChoices, normalizeChoices } from './choices.js';
 import { isEmpty } from './empty.js';
+import { checkOptionNames } from './option-names.js';
 
 export type { Choice, ChoiceGroup } from './choices.js';
 
@@ -82,6 +83,7 @@ export abstract class Field<T = any, O extends FieldOptions = FieldOptions> impl
     if (typeof options !== 'object' || options === null || Array.isArray(options)) {
       throw typeError('field-options', `${new.target.name} takes its options as an object, not ${show(options)}.`);
     }
+    checkOptionNames(new.target.name, options);
     this.options = Object.freeze({ ...options });
   }
 

@@ -31,6 +31,15 @@ describe('a field class', () => {
     expect(CharField().constructor).toBe(CharField);
   });
 
+  it('refuses options that it does not have, with the nearest one; a class of one’s own takes what it likes', () => {
+    expect(() => CharField({ maxLenght: 5 } as never)).toThrow(
+      "CharField has no option 'maxLenght'. Did you mean 'maxLength'?",
+    );
+    expect(() => CharField('name' as never)).toThrow(TypeError);
+    class Name extends CharField {}
+    expect(() => new Name({ trim: true } as never)).not.toThrow();
+  });
+
   it('comes apart into its class and the options that say something', () => {
     expect(CharField({ maxLength: 5, null: false, unique: true, verboseName: 'name' }).deconstruct()).toEqual({
       kind: 'CharField',
