@@ -37,6 +37,8 @@ import * as queryPrefetch from './query/prefetch.js';
 import * as queryQueryset from './query/queryset.js';
 import { registerBackend } from './database/databases.js';
 import type { Faces } from './types/faces.js';
+import type * as conditionTypes from './types/public/conditions.js';
+import type * as querysetTypes from './types/public/queryset.js';
 
 // Backends are loaded when a database of theirs is first used.
 registerBackend('sqlite', async () => (await import('./backends/sqlite/index.js')).backend);
@@ -98,6 +100,7 @@ export const F: Faces['F'] = face(expressionsF.F);
 export const FilteredRelation: Faces['FilteredRelation'] = face(expressionsFilteredRelation.FilteredRelation);
 export const Func: Faces['Func'] = face(expressionsFunc.Func);
 export const OrderBy: Faces['OrderBy'] = face(expressionsOrderBy.OrderBy);
+export type Q<I = any> = conditionTypes.Q<I>;
 export const Q: Faces['Q'] = face(expressionsQ.Q);
 export const and: Faces['and'] = face(expressionsQ.and);
 export const or: Faces['or'] = face(expressionsQ.or);
@@ -237,6 +240,7 @@ export const IsNull: Faces['IsNull'] = face(lookupsAsExpressions.IsNull);
 
 // --- querysets
 export const Prefetch: Faces['Prefetch'] = face(queryPrefetch.Prefetch);
+export type QuerySet<I> = querysetTypes.QuerySet<I>;
 export const QuerySet: Faces['QuerySet'] = face(queryQueryset.QuerySet);
 
 // --- models
@@ -266,6 +270,22 @@ export { Index } from './schema/indexes.js';
 export { sql } from './sql/template.js';
 export { m2mChanged, postDelete, postInit, postSave, preDelete, preInit, preSave } from './signals/model-signals.js';
 export { Signal } from './signals/signal.js';
+export * from './types/extensions.js';
+export type { Choice, ChoiceGroup, ChoiceSet } from './types/public/choices.js';
+export type { Condition } from './types/public/conditions.js';
+export type { Config, DatabaseConfig } from './types/public/config.js';
+export type { Expression } from './types/public/expressions.js';
+export type { FieldFile } from './types/public/field-file.js';
+export type {
+  BinaryFieldOptions, CharFieldOptions, DateFieldOptions, DecimalFieldOptions, Field, FieldOptions, FileFieldOptions, FilePathFieldOptions,
+  GenericIPAddressFieldOptions, ImageFieldOptions, JSONFieldOptions, SlugFieldOptions, TextFieldOptions, Validator,
+} from './types/public/fields.js';
+export type { MetaOptions } from './types/public/meta-options.js';
+export type { AnyInstance, InstanceState, ModelInstance, SaveOptions } from './types/public/model-instance.js';
+export type { Manager } from './types/public/queryset.js';
+export type { ForeignKeyOptions, ManyToManyOptions, OnDelete, Relation } from './types/public/relations.js';
+export type { AtomicOptions } from './types/public/transactions.js';
+export type { AnnotationsOf, RowOf } from './types/rows.js';
 export * from './types/register.js';
 export { Decimal } from './util/decimal.js';
 export { Temporal } from './util/temporal.js';

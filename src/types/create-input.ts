@@ -5,7 +5,7 @@ import type { NoSuchName } from './lookup-keys.js';
 import type { Given } from './lookups.js';
 import type { LookupError } from './near-miss.js';
 import type { KeyOf, PkOf } from './primary-key.js';
-import type { FieldsOf, InstanceOf, Target } from './register.js';
+import type { FieldsOf, InstanceOf, Target } from './registered.js';
 
 /**
  * What `create` takes: the values of a new row. Required is exactly what nothing else provides: no default, null, blank or

@@ -3,7 +3,7 @@ import type { ChoiceNames, DateNames, Field, IsNull, Relation, ToOne, ToOneNames
 import type { OrNull } from './kinds.js';
 import type { KeyOf, PkIn, PkName, PkOf } from './primary-key.js';
 import type { ModelInstance } from './public/model-instance.js';
-import type { ClassOf, InstanceOf, OwnFieldsOf, Target } from './register.js';
+import type { ClassOf, InstanceOf, OwnFieldsOf, Target } from './registered.js';
 import type { RelatedManagerTo } from './related.js';
 import type { AnyReverse, At, ReverseEntry, ReverseOf } from './reverse.js';
 import type { label } from './symbols.js';

@@ -1,5 +1,5 @@
 import type { ToOneNames } from './field-types.js';
-import type { FieldsOf } from './register.js';
+import type { FieldsOf } from './registered.js';
 import type { label } from './symbols.js';
 
 /** The label of an instance's model; of a model that is not registered, from what stands for its instances. */

@@ -1,18 +1,12 @@
+import type { Comparable } from './comparable.js';
+import type { DateTimeTransforms, FieldLookups } from './extensions.js';
 import type { DateNames, Field, IsNull, Relation, ToOne, ToOneNames } from './field-types.js';
 import type { JSONAt } from './json-paths.js';
 import type { Kind, KindOf, KindTypes, OrNull } from './kinds.js';
-import type {
-  Comparable,
-  DateTimeTransforms,
-  FieldLookups,
-  Given,
-  JSONLookups,
-  RelationLookups,
-  Transformed,
-} from './lookups.js';
+import type { Given, JSONLookups, RelationLookups, Transformed } from './lookups.js';
 import type { Hint, LookupError, NoField } from './near-miss.js';
 import type { KeyOf, PkKind, PkOf } from './primary-key.js';
-import type { ClassOf, FieldsOf, InstanceOf, Target, UnregisteredMessage } from './register.js';
+import type { ClassOf, FieldsOf, InstanceOf, Target, UnregisteredMessage } from './registered.js';
 import type { At, ReverseLookups } from './reverse.js';
 
 /**

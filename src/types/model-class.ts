@@ -4,7 +4,7 @@ import type { FieldMap, Relation } from './field-types.js';
 import type { AbstractInstance, Instance } from './instance.js';
 import type { MetaOptions } from './public/meta-options.js';
 import type { Manager } from './public/queryset.js';
-import type { AppOf, BareName, FullLabel, InstanceOf, Target } from './register.js';
+import type { AppOf, BareName, FullLabel, InstanceOf, Target } from './registered.js';
 import type { classAbstract, classAncestors, classFields, classLabel, classOwn } from './symbols.js';
 
 /** The class that `Model(label, fields)` gives. */

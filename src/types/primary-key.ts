@@ -1,6 +1,6 @@
 import type { Field, Relation, ToOne } from './field-types.js';
 import type { Kind } from './kinds.js';
-import type { ClassOf, FieldsOf, Target } from './register.js';
+import type { ClassOf, FieldsOf, Target } from './registered.js';
 
 // Whether no field claims to be the key is asked of all fields at once: most models have none that does.
 interface NoKeyOptions {

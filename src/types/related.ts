@@ -1,6 +1,6 @@
 import type { QuerySet } from './public/queryset.js';
 import type { RelatedManagerMethods, RemovingMethods } from './public/related-manager.js';
-import type { ClassOf, InstanceOf } from './register.js';
+import type { ClassOf, InstanceOf } from './registered.js';
 
 /** What `Book.objects` is: the model's own manager, with the methods of its QuerySet. */
 export type ManagerOf<L> = ClassOf<L> extends { readonly objects: infer M } ? M : QuerySet<InstanceOf<L>>;

@@ -5,7 +5,7 @@ import type { Described } from './descriptions.js';
 import type { Relation } from './field-types.js';
 import type { AliasedRelation } from './lookup-keys.js';
 import type { LookupError } from './near-miss.js';
-import type { FieldsOf, Target } from './register.js';
+import type { FieldsOf, Target } from './registered.js';
 import type { At, ReverseLookups } from './reverse.js';
 import type { ValueAt } from './values.js';
 

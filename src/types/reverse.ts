@@ -1,5 +1,6 @@
 import type { IsNull, Relation, RelationKind, RelationNames } from './field-types.js';
-import type { ClassOf, Register, Target } from './register.js';
+import type { Register } from './register.js';
+import type { ClassOf, Target } from './registered.js';
 import type { classAncestors, classLabel, classOwn } from './symbols.js';
 
 /** One relation as its target sees it: `Source` is the label of the model that declares it as `Field`, `Name` that model's name. */

@@ -1,10 +1,10 @@
+import type { AnyQuerySet } from './comparable.js';
 import type { IsNull, Relation, ToOneNames } from './field-types.js';
 import type { OrNull } from './kinds.js';
 import type { LabelOf } from './label.js';
-import type { AnyQuerySet } from './lookups.js';
 import type { LookupError } from './near-miss.js';
 import type { PkName } from './primary-key.js';
-import type { FieldsOf, InstanceOf, Target } from './register.js';
+import type { FieldsOf, InstanceOf, Target } from './registered.js';
 import type { AnyReverse, At, ReverseOf } from './reverse.js';
 import type { annotations, row } from './symbols.js';
 import type { ColumnNames } from './values.js';

@@ -5,7 +5,7 @@ import type { NoSuchName } from './lookup-keys.js';
 import type { Given } from './lookups.js';
 import type { LookupError } from './near-miss.js';
 import type { KeyOf } from './primary-key.js';
-import type { InstanceOf, Target } from './register.js';
+import type { InstanceOf, Target } from './registered.js';
 import type { Resolved } from './resolve.js';
 
 /**

@@ -5,7 +5,7 @@ import type { AliasedRelation, NoSuchName } from './lookup-keys.js';
 import type { Transformed } from './lookups.js';
 import type { LookupError } from './near-miss.js';
 import type { KeyOf } from './primary-key.js';
-import type { FieldsOf, InstanceOf, Target } from './register.js';
+import type { FieldsOf, InstanceOf, Target } from './registered.js';
 import type { At, ReverseLookups } from './reverse.js';
 
 /**

@@ -1,6 +1,6 @@
+import type { AnyQuerySet } from '../comparable.js';
 import type { AnyExpression, Described } from '../descriptions.js';
 import type { Field } from '../field-types.js';
-import type { AnyQuerySet } from '../lookups.js';
 import type { Widened } from '../resolve.js';
 import type { RowOf } from '../rows.js';
 

@@ -1,5 +1,5 @@
+import type { AnyQuerySet } from '../comparable.js';
 import type { LabelOf, SavedNames } from '../label.js';
-import type { AnyQuerySet } from '../lookups.js';
 import type { AnyReverse, ReverseOf } from '../reverse.js';
 
 /** What an instance knows of its row. */

@@ -1,6 +1,6 @@
 import type { FieldMap } from '../field-types.js';
 import type { AbstractModelClass, InheritedModelClass, ModelClass, ParentClass } from '../model-class.js';
-import type { FullLabel } from '../register.js';
+import type { FullLabel } from '../registered.js';
 import type { MetaOptions } from './meta-options.js';
 
 /** What `Model` is. */

@@ -1,4 +1,4 @@
-import type { AnyQuerySet } from '../lookups.js';
+import type { AnyQuerySet } from '../comparable.js';
 import type { PrefetchLookup, RowOf } from '../rows.js';
 
 /** What `Prefetch` is. */

@@ -5,7 +5,7 @@ import type { LabelOf, SavedNames } from '../label.js';
 import type { Names } from '../lookup-keys.js';
 import type { AggregatedRow, NamedAggregates } from '../positional.js';
 import type { PkOf } from '../primary-key.js';
-import type { FieldsOf } from '../register.js';
+import type { FieldsOf } from '../registered.js';
 import type { AnnotationsOf, RowOf } from '../rows.js';
 import type { filledIn } from '../symbols.js';
 import type { UpdateInput } from '../update-input.js';

@@ -1,9 +1,9 @@
 import type { Temporal } from 'temporal-polyfill';
+import type { AnyQuerySet } from '../comparable.js';
 import type { AnyCondition, Where } from '../conditions.js';
 import type { AnyExpression } from '../descriptions.js';
 import type { LabelOf } from '../label.js';
 import type { Names } from '../lookup-keys.js';
-import type { AnyQuerySet } from '../lookups.js';
 import type { NamedAnnotations, PositionalAnnotations } from '../positional.js';
 import type { Annotations, CheckedExpression } from '../resolve.js';
 import type {
