@@ -1,3 +1,4 @@
+import { isIP } from 'node:net';
 import type { Codec } from '../../compiler/dialect.js';
 import { DataError, ValueError } from '../../errors.js';
 import type { ColumnType } from '../../sql/value-type.js';
@@ -37,6 +38,12 @@ export function encodeText(value: string): string {
   if (!(value as unknown as { isWellFormed(): boolean }).isWellFormed()) {
     throw new DataError('lone-surrogate', 'A text with half a surrogate pair is no Unicode text and cannot be stored.');
   }
+  return value;
+}
+
+/** The server's own error for what is no address would come only when the statement runs. */
+function encodeAddress(value: string): string {
+  if (isIP(value) === 0) throw new ValueError('invalid-address', 'A text that is no IPv4 or IPv6 address cannot be stored or compared as one.');
   return value;
 }
 
@@ -96,7 +103,7 @@ const codecs: Readonly<Record<string, Codec>> = {
   decimal: { encode: String, decode: String },
   varchar: text,
   text,
-  inet: text,
+  inet: { encode: encodeAddress, decode: identity },
   uuid: text,
   json: { encode: identity, decode: identity },
   date: { encode: identity, decode: checkedDate },
@@ -181,6 +188,9 @@ export function parameterType(type: ColumnType): string | null {
     case 'varchar':
       return 'text';
     case 'decimal':
+      return 'numeric';
+    // As Django writes them. numeric takes part in ROUND, MOD and integer casts, and becomes a float beside one.
+    case 'float':
       return 'numeric';
     case 'datetime':
       return 'timestamptz';

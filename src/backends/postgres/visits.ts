@@ -3,7 +3,7 @@ import { writeOperand } from '../../compiler/visit-expressions.js';
 import { writeReturning } from '../../compiler/visit-writes.js';
 import { baseVisits } from '../../compiler/visits.js';
 import { encodeMapped, encoderOf } from '../../compiler/writer.js';
-import { ValueError } from '../../errors.js';
+import { NotSupportedError, ValueError } from '../../errors.js';
 import type { ExpressionNode } from '../../sql/expression-nodes.js';
 import { parameterType } from './column-types.js';
 import { writeOtherCall } from './functions.js';
@@ -98,6 +98,14 @@ export const visits: Visits = {
     writeAsText(node.left, out);
     out.text(node.ignoreCase ? ' ~* ' : ' ~ ');
     writeFolded(node.pattern, false, out);
+  },
+
+  // As Django: distances in values are refused on PostgreSQL, so that what runs here runs there.
+  frame: (node, out) => {
+    if (node.mode === 'range' && (node.start.offset ?? node.end.offset) !== undefined) {
+      throw new NotSupportedError('not-supported', 'On PostgreSQL the frame of a ValueRange reaches from or to the current row, or is unbounded; RowRange takes numbers.');
+    }
+    baseVisits.frame(node, out);
   },
 
   temporalArithmetic: writeTemporalArithmetic,
