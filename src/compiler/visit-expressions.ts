@@ -1,3 +1,4 @@
+import { statementOf } from '../sql/build.js';
 import { NotSupportedError, ValueError } from '../errors.js';
 import type { ExpressionNode, FrameBound, LogicalNode } from '../sql/expression-nodes.js';
 import type { SqlNode } from '../sql/statement-nodes.js';
@@ -114,7 +115,7 @@ function writeInChoices(choices: NodeOf<'in'>['choices'], out: SqlWriter): void 
   } else if (choices.kind === 'listParam') {
     out.node(choices);
   } else {
-    out.nested(() => out.node(choices));
+    out.nested(() => out.node(statementOf(choices)));
   }
 }
 
@@ -251,10 +252,10 @@ export const expressionVisits: { readonly [K in ExpressionKind]: Visits[K] } = {
     out.text(` EXCLUDE ${node.exclusion}`);
   },
   subquery: (node, out) => {
-    out.nested(() => out.node(node.query));
+    out.nested(() => out.node(statementOf(node.query)));
   },
   exists: (node, out) => {
-    out.text('EXISTS ').nested(() => out.node(node.query));
+    out.text('EXISTS ').nested(() => out.node(statementOf(node.query)));
   },
   tuple: (node, out) => {
     out.text('(').list(node.items).text(')');

@@ -1,6 +1,6 @@
 import type {
   AggregateNode, AliasNode, ArithmeticOperator, BinaryNode, CallNode, CaseNode, CastNode, ColumnNode, ComparisonNode,
-  ComparisonOperator, ExistsNode, ExpressionNode, InNode, IsNullNode, LikeNode, LiteralNode, LogicalNode, NotNode, OrderNode,
+  ComparisonOperator, ExistsNode, ExpressionNode, InNode, IsNullNode, LikeNode, LiteralNode, LogicalNode, NestedQuery, NotNode, OrderNode,
   ParamNode, RegexNode, StarNode, SubqueryNode,
 } from './expression-nodes.js';
 import type { QueryNode, SelectNode } from './statement-nodes.js';
@@ -104,6 +104,9 @@ export const order = (expression: ExpressionNode, descending = false, nulls: Ord
 });
 export const subquery = (query: QueryNode, type: ValueType): SubqueryNode => ({ kind: 'subquery', query, type });
 export const exists = (query: QueryNode): ExistsNode => ({ kind: 'exists', query, type: booleanType });
+
+/** The statement inside an expression: the only kinds that `NestedQuery` names. */
+export const statementOf = (nested: NestedQuery): QueryNode => nested as QueryNode;
 
 /** A SELECT in which everything that is not named is absent. */
 export const select = (parts: Partial<SelectNode>): SelectNode => ({

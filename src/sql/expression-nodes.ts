@@ -1,9 +1,13 @@
-import type { CompoundNode, SelectNode } from './statement-nodes.js';
 import type { ColumnType, ValueType } from './value-type.js';
 
 interface Typed {
   /** How the value of this expression crosses to the database and back. */
   readonly type: ValueType;
+}
+
+/** A statement inside an expression: a SelectNode or CompoundNode of `statement-nodes.ts`, which stands on this file. */
+export interface NestedQuery {
+  readonly kind: 'select' | 'compound';
 }
 
 /** `table.name`; `table` is the alias under which the table stands in the statement, null inside DDL. */
@@ -110,7 +114,7 @@ export interface RegexNode extends Typed {
 export interface InNode extends Typed {
   readonly kind: 'in';
   readonly operand: ExpressionNode;
-  readonly choices: readonly ExpressionNode[] | SelectNode | CompoundNode | ListParamNode;
+  readonly choices: readonly ExpressionNode[] | NestedQuery | ListParamNode;
 }
 /** All values of an `in` list as one parameter, so that the text does not depend on their number (json_each, = ANY). */
 export interface ListParamNode {
@@ -166,11 +170,11 @@ export interface WindowNode extends Typed {
 /** A statement as a value: one row, one column. */
 export interface SubqueryNode extends Typed {
   readonly kind: 'subquery';
-  readonly query: SelectNode | CompoundNode;
+  readonly query: NestedQuery;
 }
 export interface ExistsNode extends Typed {
   readonly kind: 'exists';
-  readonly query: SelectNode | CompoundNode;
+  readonly query: NestedQuery;
 }
 /** Several columns as one value: a composite key. */
 export interface TupleNode extends Typed {

@@ -1,3 +1,4 @@
+import { statementOf } from '../../sql/build.js';
 import type { NodeOf, SqlWriter } from '../../compiler/dialect.js';
 import { writeOperand } from '../../compiler/visit-expressions.js';
 import type { ExpressionNode } from '../../sql/expression-nodes.js';
@@ -28,7 +29,7 @@ export function isPlain(node: ExpressionNode): boolean {
     case 'case':
       return node.whens.every(({ result }) => isPlain(result)) && (node.otherwise === null || isPlain(node.otherwise));
     case 'subquery': {
-      const query = node.query;
+      const query = statementOf(node.query);
       return query.kind === 'select' && query.columns.every(({ expression }) => isPlain(expression));
     }
     default:
@@ -148,7 +149,7 @@ export function writeDecimalIn({ operand, choices }: NodeOf<'in'>, out: SqlWrite
     out.nested(() =>
       out
         .text('SELECT DECIMAL(column1) FROM (SELECT column1 FROM (VALUES (NULL)) WHERE FALSE UNION ALL ')
-        .node(choices)
+        .node(statementOf(choices))
         .text(')'),
     );
   return true;
