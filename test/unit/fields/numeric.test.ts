@@ -100,7 +100,7 @@ describe('FloatField', () => {
 
 describe('DecimalField', () => {
   const price = DecimalField({ maxDigits: 8, decimalPlaces: 2 });
-  const stored = (value: unknown) => price.stored.toDb(price.prepareSave(value));
+  const stored = (value: unknown) => price.stored.toDb(price.prepareSave(value)!);
 
   it('stores exactly what is given, with all its places', () => {
     expect([12.5, '12.50', 3n, new Decimal('0.005'), new OtherDecimal('7.1'), true].map(stored)).toEqual([
