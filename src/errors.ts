@@ -28,6 +28,8 @@ export class ValueError extends NuagesError {}
 export class IndexError extends NuagesError {}
 /** An attribute that does not exist on the object it is asked of: Python's `AttributeError`. */
 export class AttributeError extends NuagesError {}
+/** A relation or column that its row came without was read, and `fetchMode('raise')` forbids to query for it. */
+export class FieldFetchBlocked extends NuagesError {}
 /** Something that this combination of calls does not do (yet): Python's `NotImplementedError`. */
 export class NotImplementedError extends NuagesError {}
 

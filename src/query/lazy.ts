@@ -1,10 +1,10 @@
-import { NuagesError } from '../errors.js';
+import { FieldFetchBlocked } from '../errors.js';
 import { instances, type LazyLoader, type Origin, setLazyLoader } from '../schema/instance.js';
 import type { BoundField, ModelMeta, Relation } from '../schema/model-meta.js';
-import { fetchAll } from './fetch.js';
-import { mapKey } from './keys.js';
-import { whereKeyIn } from './key-condition.js';
 import { cacheName, isKnownAbsent } from './absent.js';
+import { fetchAll } from './fetch.js';
+import { whereKeyIn } from './key-condition.js';
+import { mapKey } from './keys.js';
 import { loadRelated, relatedQuery } from './load-related.js';
 import { isLoaded } from './prefetch.js';
 import { allRows, change } from './query.js';
@@ -47,7 +47,14 @@ async function loadRelation(instance: object, each: Relation): Promise<void> {
   if (each.parentLink && !each.reverse && takeParent(meta, instance, each)) return;
   if (origin === null || origin.fetchMode === 'one') return void (await loadRelated([instance], each, source, null));
   if (origin.fetchMode === 'raise') throw notFetched(meta, cacheName(each));
-  await once(origin, each, () => loadRelated(peersOf(instance, origin).filter((peer) => !isLoaded(peer, each)), each, source, null));
+  await once(origin, each, () =>
+    loadRelated(
+      peersOf(instance, origin).filter((peer) => !isLoaded(peer, each)),
+      each,
+      source,
+      null,
+    ),
+  );
   // it may have joined the result, or changed its key, while others were loaded
   if (!isLoaded(instance, each)) await loadRelated([instance], each, source, null);
 }
@@ -81,12 +88,22 @@ function missing(instance: object, each: Relation): Error {
   const meta = instances().metaOf(instance)!;
   const { DoesNotExist } = each.to.modelClass;
   if (each.reverse) return new DoesNotExist('related-does-not-exist', `This ${meta.name} has no ${cacheName(each)}.`);
-  if (isNull(instance, each)) return new DoesNotExist('related-does-not-exist', `This ${meta.name} has no ${each.name} yet, though it needs one.`);
-  return new DoesNotExist('related-does-not-exist', `The ${each.to.label} that ${meta.name}.${each.name} refers to does not exist.`);
+  if (isNull(instance, each))
+    return new DoesNotExist(
+      'related-does-not-exist',
+      `This ${meta.name} has no ${each.name} yet, though it needs one.`,
+    );
+  return new DoesNotExist(
+    'related-does-not-exist',
+    `The ${each.to.label} that ${meta.name}.${each.name} refers to does not exist.`,
+  );
 }
 
-const notFetched = (meta: ModelMeta, name: string): NuagesError =>
-  new NuagesError('fetch-blocked', `${meta.label}.${name} was not fetched with its row, and fetchMode 'raise' forbids to fetch it now. Use selectRelated() or prefetchRelated(), or do not defer it.`);
+const notFetched = (meta: ModelMeta, name: string): FieldFetchBlocked =>
+  new FieldFetchBlocked(
+    'fetch-blocked',
+    `${meta.label}.${name} was not fetched with its row, and fetchMode 'raise' forbids to fetch it now. Use selectRelated() or prefetchRelated(), or do not defer it.`,
+  );
 
 async function field(instance: object, attname: string): Promise<unknown> {
   if (!instances().deferred(instance).includes(attname)) return (instance as Row)[attname];
@@ -98,11 +115,20 @@ async function field(instance: object, attname: string): Promise<unknown> {
   if (origin?.fetchMode === 'raise') throw notFetched(meta, attname);
   if (origin === null || origin.fetchMode === 'one') await loadField([instance], meta, bound);
   else {
-    await once(origin, attname, () => loadField(peersOf(instance, origin).filter((peer) => instances().deferred(peer).includes(attname)), meta, bound));
+    await once(origin, attname, () =>
+      loadField(
+        peersOf(instance, origin).filter((peer) => instances().deferred(peer).includes(attname)),
+        meta,
+        bound,
+      ),
+    );
     if (instances().deferred(instance).includes(attname)) await loadField([instance], meta, bound);
   }
   if (!instances().deferred(instance).includes(attname)) return (instance as Row)[attname];
-  throw new meta.modelClass.DoesNotExist('does-not-exist', `${meta.name} matching query does not exist: its row is gone, so '${attname}' cannot be loaded.`);
+  throw new meta.modelClass.DoesNotExist(
+    'does-not-exist',
+    `${meta.name} matching query does not exist: its row is gone, so '${attname}' cannot be loaded.`,
+  );
 }
 
 /** The key of a parent's row is known from the link to it. */
@@ -121,8 +147,16 @@ async function loadField(objects: readonly object[], meta: ModelMeta, bound: Bou
     byKey.set(key, [...(byKey.get(key) ?? []), object]);
   }
   const alias = instances().origin(objects[0]!)?.alias ?? null;
-  const rows = whereKeyIn({ ...allRows(meta), using: alias }, meta.pk, objects.map((object) => instances().pk(object)));
-  const asked = change(rows, { rows: 'array', names: [meta.pk.attname, bound.attname], orderBy: [] }, `field${bound.attname.length}:${bound.attname}`);
+  const rows = whereKeyIn(
+    { ...allRows(meta), using: alias },
+    meta.pk,
+    objects.map((object) => instances().pk(object)),
+  );
+  const asked = change(
+    rows,
+    { rows: 'array', names: [meta.pk.attname, bound.attname], orderBy: [] },
+    `field${bound.attname.length}:${bound.attname}`,
+  );
   for (const [pk, value] of (await fetchAll(asked, { fetchMode: null })) as [unknown, unknown][]) {
     for (const object of byKey.get(mapKey(pk)) ?? []) (object as Row)[bound.attname] = value;
   }
@@ -135,4 +169,3 @@ export const loader: LazyLoader = {
   manager: (instance, each) => relatedManager(instance, each),
 };
 setLazyLoader(loader);
-
