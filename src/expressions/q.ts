@@ -105,6 +105,23 @@ export class QCondition extends Term {
     return new QCondition(new Joined(connector, negated, parts) as never);
   }
 
+  /** Both hold. */
+  and(other: ConditionLike): QCondition {
+    return QCondition.join('AND', [this, other]);
+  }
+  /** One holds, or both. */
+  or(other: ConditionLike): QCondition {
+    return QCondition.join('OR', [this, other]);
+  }
+  /** Exactly one holds; of three and more an odd number. */
+  xor(other: ConditionLike): QCondition {
+    return QCondition.join('XOR', [this, other]);
+  }
+  /** It does not hold. */
+  not(): QCondition {
+    return QCondition.negate(this);
+  }
+
   /** What is joined: conditions, boolean expressions, and frozen objects with exactly one lookup each. */
   get children(): readonly ConditionPart[] {
     this.#children ??= Object.freeze(this.#parts.toArray());

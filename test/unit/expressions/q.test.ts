@@ -34,6 +34,14 @@ describe('conditions', () => {
     expect(not(Q()).isEmpty).toBe(true);
     expect(where(or())).toBe('FALSE');
   });
+  it('have methods that join and negate', () => {
+    const one = Q({ pages: 1 });
+    expect(where(one.or({ pages: 2 }))).toBe(where(or({ pages: 1 }, { pages: 2 })));
+    expect(where(one.and({ pages: 2 }))).toBe(where(and({ pages: 1 }, { pages: 2 })));
+    expect(where(one.xor({ pages: 2 }))).toBe(where(xor({ pages: 1 }, { pages: 2 })));
+    expect(where(one.not())).toBe(where(not({ pages: 1 })));
+    expect(where(Q().or({ pages: 2 }))).toBe(where(Q({ pages: 2 })));
+  });
   it('grow in a loop', () => {
     let wanted = Q();
     for (const name of ['a', 'b']) wanted = or(wanted, { name__contains: name });
