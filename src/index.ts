@@ -31,6 +31,7 @@ import * as functionsMath from './functions/math.js';
 import * as functionsText from './functions/text.js';
 import * as functionsWindow from './functions/window.js';
 import * as lookupsAsExpressions from './lookups/as-expressions.js';
+import * as lookupsRegistry from './lookups/registry.js';
 import * as modelsConfig from './models/config.js';
 import * as modelsDefine from './models/define.js';
 import * as queryPrefetch from './query/prefetch.js';
@@ -238,8 +239,12 @@ export const Range: Faces['Range'] = face(lookupsAsExpressions.Range);
 export const In: Faces['In'] = face(lookupsAsExpressions.In);
 export const IsNull: Faces['IsNull'] = face(lookupsAsExpressions.IsNull);
 
+// --- lookups of one's own
+export const registerLookups: Faces['registerLookups'] = face(lookupsRegistry.registerLookups);
+
 // --- querysets
 export const Prefetch: Faces['Prefetch'] = face(queryPrefetch.Prefetch);
+export const prefetchRelatedObjects: Faces['prefetchRelatedObjects'] = face(queryPrefetch.prefetchRelatedObjects);
 export type QuerySet<I> = querysetTypes.QuerySet<I>;
 export const QuerySet: Faces['QuerySet'] = face(queryQueryset.QuerySet);
 
@@ -263,7 +268,6 @@ export {
   validateCommaSeparatedIntegerList, validateDomainName, validateEmail, validateImageFileExtension, validateIpv4Address,
   validateIpv6Address, validateIpv46Address, validateSlug, validateUnicodeSlug,
 } from './fields/validators.js';
-export { registerLookups } from './lookups/registry.js';
 export { createTables, dropTables } from './models/tables.js';
 export { CheckConstraint, Deferrable, UniqueConstraint } from './schema/constraints.js';
 export { Index } from './schema/indexes.js';

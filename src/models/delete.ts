@@ -16,9 +16,15 @@ export async function deleteInstance(instance: object, options: DeleteOptions = 
   const meta = instances().metaOf(instance)!;
   const pk = instances().pk(instance);
   if (pk === null || pk === undefined) {
-    throw new ValueError('no-key', `This ${meta.name} cannot be deleted: it has no primary key, so it was never saved or is deleted already.`);
+    throw new ValueError(
+      'no-key',
+      `This ${meta.name} cannot be deleted: it has no primary key, so it was never saved or is deleted already.`,
+    );
   }
-  const collector = new Collector(await database(options.using ?? routeWrite({ label: meta.label }, { instance })).ready(), instance);
+  const collector = new Collector(
+    await database(options.using ?? routeWrite({ label: meta.label }, { instance })).ready(),
+    instance,
+  );
   await collector.collectInstance(meta, instance, options.keepParents === true);
   return collector.delete();
 }

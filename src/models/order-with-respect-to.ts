@@ -19,7 +19,10 @@ export async function nextInOrder(instance: object, previous: boolean): Promise<
   const rows = objectsOf(meta, instance);
   const place = rows.filter({ pk: instances().pk(instance) }).values('_order');
   const beyond = { [owner.attname]: (instance as Row)[owner.attname], [previous ? '_order__lt' : '_order__gt']: place };
-  const found = await rows.filter(beyond).orderBy(previous ? '-_order' : '_order').first();
+  const found = await rows
+    .filter(beyond)
+    .orderBy(previous ? '-_order' : '_order')
+    .first();
   if (found !== null) return found as object;
   throw new meta.modelClass.DoesNotExist('does-not-exist', `${meta.name} matching query does not exist.`);
 }

@@ -1,6 +1,6 @@
 import { ValueError } from '../errors.js';
-import { fetchAll } from '../query/fetch.js';
 import { forgetRelated } from '../query/absent.js';
+import { fetchAll } from '../query/fetch.js';
 import { allRows, type Query } from '../query/query.js';
 import type { QuerySet } from '../query/queryset.js';
 import * as refine from '../query/refine.js';
@@ -25,7 +25,9 @@ export async function refreshFromDb(instance: object, options: RefreshOptions = 
   const meta = access.metaOf(instance)!;
   const names = options.fields === undefined || options.fields === null ? null : new Set(options.fields);
   if (names !== null && forgetNamed(meta, instance, names)) return;
-  const fresh = await get(rowQuery(meta, instance, names, options), [], (query) => fetchAll(query, { fetchMode: null })) as object;
+  const fresh = (await get(rowQuery(meta, instance, names, options), [], (query) =>
+    fetchAll(query, { fetchMode: null }),
+  )) as object;
   takeOver(meta, instance, fresh);
   for (const [name, relation] of meta.accessors) {
     if (relation.reverse || relation.multi) if (names === null || names.has(name)) forgetRelated(instance, relation);
@@ -38,7 +40,10 @@ export async function refreshFromDb(instance: object, options: RefreshOptions = 
 function forgetNamed(meta: ModelMeta, instance: object, names: Set<string>): boolean {
   for (const name of names) {
     if (typeof name === 'string' && name.includes('__')) {
-      throw new ValueError('field-path', `refreshFromDb() takes names of fields; '${name}' leads over a relation or transform, which is not allowed.`);
+      throw new ValueError(
+        'field-path',
+        `refreshFromDb() takes names of fields; '${name}' leads over a relation or transform, which is not allowed.`,
+      );
     }
     if (meta.accessors.get(name)?.multi !== true || instances().cached(instance, name) === undefined) continue;
     instances().uncache(instance, name);
@@ -47,7 +52,12 @@ function forgetNamed(meta: ModelMeta, instance: object, names: Set<string>): boo
   return names.size === 0;
 }
 
-function rowQuery(meta: ModelMeta, instance: object, names: ReadonlySet<string> | null, options: RefreshOptions): Query {
+function rowQuery(
+  meta: ModelMeta,
+  instance: object,
+  names: ReadonlySet<string> | null,
+  options: RefreshOptions,
+): Query {
   const access = instances();
   const base = (meta.modelClass as ManagedClass).baseManager?.query ?? allRows(meta);
   const using = options.using ?? (options.fromQueryset === undefined ? access.origin(instance)?.alias : undefined);
@@ -56,7 +66,10 @@ function rowQuery(meta: ModelMeta, instance: object, names: ReadonlySet<string> 
   if (names !== null) return refine.only(found, [...names]);
   const deferred = access.deferred(instance);
   if (deferred.length === 0) return found;
-  return refine.only(found, meta.fields.map((field) => field.attname).filter((attname) => !deferred.includes(attname)));
+  return refine.only(
+    found,
+    meta.fields.map((field) => field.attname).filter((attname) => !deferred.includes(attname)),
+  );
 }
 
 /** Copies loaded columns, and the related objects that came with them. */

@@ -1,11 +1,11 @@
 import type { Database } from '../database/database.js';
 import { database } from '../database/databases.js';
 import { routeWrite } from '../database/router.js';
-import { DatabaseError, FieldError, ObjectNotUpdated, ValueError } from '../errors.js';
-import { databaseDefault, insertedValue, isUnset } from '../query/insert-values.js';
+import { type DatabaseError, FieldError, ObjectNotUpdated, ValueError } from '../errors.js';
 import { type FieldValue, isComputed, preparedValue } from '../query/field-values.js';
-import { nextPlaces, orderFields } from '../query/next-order.js';
+import { databaseDefault, insertedValue, isUnset } from '../query/insert-values.js';
 import { mapKey } from '../query/keys.js';
+import { nextPlaces, orderFields } from '../query/next-order.js';
 import { takeRelatedKeys } from '../query/related-keys.js';
 import { insertRow, readRow, updateRow } from '../query/row-writes.js';
 import { instances, lazyLoader } from '../schema/instance.js';
@@ -44,13 +44,18 @@ export async function save(instance: object, options: SaveOptions = {}): Promise
   const { forceInsert = false, forceUpdate = false } = options;
   const using = options.using ?? routeWrite({ label: meta.label }, { instance });
   const names = options.updateFields === undefined || options.updateFields === null ? null : [...options.updateFields];
-  if (forceInsert && (forceUpdate || names !== null)) throw new ValueError('save-options', 'save() cannot force an INSERT together with forceUpdate or updateFields.');
+  if (forceInsert && (forceUpdate || names !== null))
+    throw new ValueError('save-options', 'save() cannot force an INSERT together with forceUpdate or updateFields.');
   if (names !== null && names.length === 0) return;
   const given = names === null ? null : new Set(names.map((name) => savedField(meta, name)));
   const fields = given ?? (forceInsert ? null : await loadedFields(meta, instance, using));
   const opened = database(using);
   const saving: Saving = {
-    database: opened.isReady ? opened : await opened.ready(), instance: instance as Row, fields, forceUpdate, written: new Map(),
+    database: opened.isReady ? opened : await opened.ready(),
+    instance: instance as Row,
+    fields,
+    forceUpdate,
+    written: new Map(),
   };
   if (instances().deferred(instance).length > 0 && fields === null) await loadDeferred(instance);
   await write(meta, saving, forceInsert, given === null ? null : new Set(names));
@@ -71,16 +76,27 @@ function savedField(meta: ModelMeta, name: string): BoundField {
 async function loadedFields(meta: ModelMeta, instance: object, using: string): Promise<ReadonlySet<BoundField> | null> {
   const deferred = instances().deferred(instance);
   if (deferred.length === 0 || instances().origin(instance)?.alias !== using) return null;
-  const loaded = meta.fields.filter((field) => !field.primaryKey && !field.generated && !deferred.includes(field.attname));
+  const loaded = meta.fields.filter(
+    (field) => !field.primaryKey && !field.generated && !deferred.includes(field.attname),
+  );
   return loaded.length === 0 ? null : new Set(loaded);
 }
 
 async function loadDeferred(instance: object): Promise<void> {
-  for (const attname of instances().deferred(instance)) (instance as Row)[attname] = await lazyLoader().field(instance, attname);
+  for (const attname of instances().deferred(instance))
+    (instance as Row)[attname] = await lazyLoader().field(instance, attname);
 }
 
-async function write(meta: ModelMeta, saving: Saving, forceInsert: boolean, names: ReadonlySet<string> | null): Promise<void> {
-  const { instance, database: { alias } } = saving;
+async function write(
+  meta: ModelMeta,
+  saving: Saving,
+  forceInsert: boolean,
+  names: ReadonlySet<string> | null,
+): Promise<void> {
+  const {
+    instance,
+    database: { alias },
+  } = saving;
   const { modelClass } = meta;
   const event = { instance, raw: false, using: alias, updateFields: names };
   if (!meta.autoCreated && preSave.hasListeners(modelClass)) await preSave.send(modelClass, event);
@@ -89,11 +105,14 @@ async function write(meta: ModelMeta, saving: Saving, forceInsert: boolean, name
     return saveTable(meta.concrete, saving, forceInsert || parentInserted);
   };
   // one table needs no transaction of its own
-  const updated = meta.concrete.parents.size > 0 ? await saving.database.atomic(run, { savepoint: false }) : await run();
+  const updated =
+    meta.concrete.parents.size > 0 ? await saving.database.atomic(run, { savepoint: false }) : await run();
   const access = instances();
   access.setAdding(instance, false);
-  if (access.origin(instance)?.alias !== alias) access.setOrigin(instance, { alias, fetchMode: 'one', peers: [instance] });
-  if (!meta.autoCreated && postSave.hasListeners(modelClass)) await postSave.send(modelClass, { ...event, created: !updated });
+  if (access.origin(instance)?.alias !== alias)
+    access.setOrigin(instance, { alias, fetchMode: 'one', peers: [instance] });
+  if (!meta.autoCreated && postSave.hasListeners(modelClass))
+    await postSave.send(modelClass, { ...event, created: !updated });
 }
 
 /** Writes the rows of the parents, the furthest first; says whether one of them is new. */
@@ -102,7 +121,8 @@ async function saveParents(meta: ModelMeta, saving: Saving): Promise<boolean> {
   let inserted = false;
   for (const [parent, link] of meta.parents) {
     const { pk } = parent;
-    if ((instance[pk.attname] ?? null) === null && (instance[link.attname] ?? null) !== null) instance[pk.attname] = instance[link.attname];
+    if ((instance[pk.attname] ?? null) === null && (instance[link.attname] ?? null) !== null)
+      instance[pk.attname] = instance[link.attname];
     let isNew = written.get(parent);
     if (isNew === undefined) {
       const above = await saveParents(parent.concrete, saving);
@@ -123,8 +143,10 @@ async function saveTable(table: ModelMeta, saving: Saving, forceInsert: boolean)
   const mustUpdate = forceUpdate || fields !== null;
   if ((instance[pk.attname] ?? null) === null && pk.field.hasDefault) instance[pk.attname] = pk.field.getDefault();
   const hasKey = (instance[pk.attname] ?? null) !== null;
-  if (!hasKey && mustUpdate) throw new ValueError('no-key', `${table.label}: an update cannot be forced for an object without a primary key.`);
-  const isNewByDefault = !mustUpdate && instances().isAdding(instance) && (pk.field.hasDefault || pk.field.hasDbDefault);
+  if (!hasKey && mustUpdate)
+    throw new ValueError('no-key', `${table.label}: an update cannot be forced for an object without a primary key.`);
+  const isNewByDefault =
+    !mustUpdate && instances().isAdding(instance) && (pk.field.hasDefault || pk.field.hasDbDefault);
   if (hasKey && !forceInsert && !isNewByDefault) {
     if (await updateTable(table, saving)) return true;
     if (mustUpdate) throw notUpdated(table, forceUpdate);
@@ -151,7 +173,11 @@ async function updateTable(table: ModelMeta, saving: Saving): Promise<boolean> {
   if (values.length === 0) return fields !== null || isThere();
   const selects = table.options.selectOnSave === true && !forceUpdate && fields === null;
   if (selects && !(await isThere())) return false;
-  const returning = table.localFields.filter((field) => field.generated ? db.features.updateReturning : values.some((each) => each.field === field && isComputed(each.value)));
+  const returning = table.localFields.filter((field) =>
+    field.generated
+      ? db.features.updateReturning
+      : values.some((each) => each.field === field && isComputed(each.value)),
+  );
   const { matched, returned } = await updateRow(db, table, pk, values, returning);
   if (!matched) return selects && isThere();
   returning.forEach((field, index) => {
@@ -202,7 +228,11 @@ async function setPlace(table: ModelMeta, { database: db, instance }: Saving): P
   const fields = orderFields(table);
   if (fields === null || fields.order.model !== table) return;
   const owner = instance[fields.owner.attname];
-  if (isComputed(owner)) throw new FieldError('order-owner', `${table.label} is ordered with respect to '${fields.owner.name}', which must be known.`);
+  if (isComputed(owner))
+    throw new FieldError(
+      'order-owner',
+      `${table.label} is ordered with respect to '${fields.owner.name}', which must be known.`,
+    );
   const places = await nextPlaces(db, table, fields, [owner]);
   instance[fields.order.attname] = places.get(mapKey(owner)) ?? 0;
 }

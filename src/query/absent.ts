@@ -8,10 +8,12 @@ export const cacheName = (relation: Relation): string => relation.accessor ?? re
 const absentName = (relation: Relation): string => `absent ${cacheName(relation)}`;
 
 /** The instance's side of a relation's first join. */
-export const keyOf = (instance: object, relation: Relation): unknown => (instance as Record<string, unknown>)[relation.hops[0]!.fromField.attname];
+export const keyOf = (instance: object, relation: Relation): unknown =>
+  (instance as Record<string, unknown>)[relation.hops[0]!.fromField.attname];
 
 /** Notes that the relation leads to no object, as long as the instance keeps its key. */
-export const noteAbsent = (instance: object, relation: Relation): void => instances().cache(instance, absentName(relation), keyOf(instance, relation) ?? null);
+export const noteAbsent = (instance: object, relation: Relation): void =>
+  instances().cache(instance, absentName(relation), keyOf(instance, relation) ?? null);
 
 /** Whether it is known that the relation of an instance leads to no object. */
 export function isKnownAbsent(instance: object, relation: Relation): boolean {

@@ -4,6 +4,7 @@ import { instances } from '../schema/instance.js';
 import type { BoundField, ModelMeta } from '../schema/model-meta.js';
 import type { ConflictNode } from '../sql/statement-nodes.js';
 import { didYouMean } from '../util/closest.js';
+import { writeDatabase } from './databases-for.js';
 import { isComputed } from './field-values.js';
 import { insertedValue, isUnset } from './insert-values.js';
 import { mapKey } from './keys.js';
@@ -12,7 +13,6 @@ import type { Query } from './query.js';
 import { takeRelatedKeys } from './related-keys.js';
 import { insertRows } from './row-writes.js';
 import type { InsertShape } from './to-insert.js';
-import { writeDatabase } from './databases-for.js';
 
 /** Options of bulkCreate(). */
 export interface BulkCreateOptions {
@@ -33,12 +33,19 @@ const ROWS_AT_ONCE = 500;
  * Inserts objects in few statements: no `save()` runs and no signal is sent. Gives the objects; where the database returns keys
  * they are set.
  */
-export async function bulkCreate(query: Query, given: Iterable<object>, options: BulkCreateOptions = {}): Promise<object[]> {
+export async function bulkCreate(
+  query: Query,
+  given: Iterable<object>,
+  options: BulkCreateOptions = {},
+): Promise<object[]> {
   const { meta } = query;
   const objects = objectsOf(meta, given, 'bulkCreate');
   const size = batchSizeOf(options.batchSize);
   if (meta.concrete.parents.size > 0) {
-    throw new ValueError('inherited', `bulkCreate() cannot insert ${meta.label}: its columns stand in several tables (multi-table inheritance).`);
+    throw new ValueError(
+      'inherited',
+      `bulkCreate() cannot insert ${meta.label}: its columns stand in several tables (multi-table inheritance).`,
+    );
   }
   if (objects.length === 0) return objects;
   const database = await writeDatabase(meta, query.using);
@@ -46,13 +53,19 @@ export async function bulkCreate(query: Query, given: Iterable<object>, options:
   for (const object of objects) prepare(meta, object);
   const { pk } = meta.concrete;
   const withKey = objects.filter((object) => !isUnset(pk, (object as Record<string, unknown>)[pk.attname]));
-  const without = withKey.length === objects.length ? [] : objects.filter((object) => isUnset(pk, (object as Record<string, unknown>)[pk.attname]));
+  const without =
+    withKey.length === objects.length
+      ? []
+      : objects.filter((object) => isUnset(pk, (object as Record<string, unknown>)[pk.attname]));
   const run = async (): Promise<void> => {
     await setPlaces(database, meta, objects);
     if (withKey.length > 0) await insert(database, meta, withKey, [], conflict, size);
     if (without.length > 0) await insert(database, meta, without, [pk], conflict, size);
   };
-  const isOneStatement = orderFields(meta) === null && (withKey.length === 0 || without.length === 0) && objects.length <= (size ?? rowsAtOnce(database, meta));
+  const isOneStatement =
+    orderFields(meta) === null &&
+    (withKey.length === 0 || without.length === 0) &&
+    objects.length <= (size ?? rowsAtOnce(database, meta));
   if (isOneStatement) await run();
   else await database.atomic(run, { savepoint: false });
   return objects;
@@ -65,7 +78,8 @@ export function objectsOf(meta: ModelMeta, given: Iterable<object>, method: stri
   for (const object of objects) {
     const other = access.metaOf(object);
     if (other === null) throw typeError('not-an-instance', `${method}() takes instances of ${meta.label}.`);
-    if (other.concrete !== meta.concrete) throw typeError('wrong-model', `${method}() of ${meta.label} was given an instance of ${other.label}.`);
+    if (other.concrete !== meta.concrete)
+      throw typeError('wrong-model', `${method}() of ${meta.label} was given an instance of ${other.label}.`);
   }
   return objects;
 }
@@ -73,7 +87,8 @@ export function objectsOf(meta: ModelMeta, given: Iterable<object>, method: stri
 /** A batch size that a caller gave. Throws ValueError unless it is a whole number above 0. */
 export function batchSizeOf(given: number | null | undefined): number | null {
   if (given === undefined || given === null) return null;
-  if (!Number.isSafeInteger(given) || given <= 0) throw new ValueError('batch-size', 'batchSize must be a whole number above 0.');
+  if (!Number.isSafeInteger(given) || given <= 0)
+    throw new ValueError('batch-size', 'batchSize must be a whole number above 0.');
   return given;
 }
 
@@ -88,7 +103,9 @@ function prepare(meta: ModelMeta, object: object): void {
 async function setPlaces(database: Database, meta: ModelMeta, objects: readonly object[]): Promise<void> {
   const fields = orderFields(meta);
   if (fields === null) return;
-  const open = (objects as Record<string, unknown>[]).filter((object) => object._order === null || object._order === undefined);
+  const open = (objects as Record<string, unknown>[]).filter(
+    (object) => object._order === null || object._order === undefined,
+  );
   if (open.length === 0) return;
   const ownerOf = (object: Record<string, unknown>): unknown => object[fields.owner.attname];
   const next = await nextPlaces(database, meta.concrete, fields, [...new Set(open.map(ownerOf))]);
@@ -102,16 +119,25 @@ async function setPlaces(database: Database, meta: ModelMeta, objects: readonly 
 
 /** A statement may hold as many parameters as the database takes. */
 const rowsAtOnce = (database: Database, meta: ModelMeta): number =>
-  Math.max(1, Math.min(ROWS_AT_ONCE, Math.floor(database.features.maxParameters / Math.max(1, meta.concrete.localFields.length))));
+  Math.max(
+    1,
+    Math.min(ROWS_AT_ONCE, Math.floor(database.features.maxParameters / Math.max(1, meta.concrete.localFields.length))),
+  );
 
 async function insert(
-  database: Database, meta: ModelMeta, objects: readonly object[], omitted: readonly BoundField[], conflict: ConflictNode | null, size: number | null,
+  database: Database,
+  meta: ModelMeta,
+  objects: readonly object[],
+  omitted: readonly BoundField[],
+  conflict: ConflictNode | null,
+  size: number | null,
 ): Promise<void> {
   const table = meta.concrete;
   const fields = table.localFields.filter((field) => !field.generated && !omitted.includes(field));
   const rows = objects.map((object) => fields.map((field) => insertedValue(field, object as Record<string, unknown>)));
   const asksBack = database.features.returningMany && conflict?.action !== 'ignore';
-  const isAsked = (field: BoundField, index: number): boolean => field.generated || omitted.includes(field) || (index >= 0 && rows.some((row) => isComputed(row[index])));
+  const isAsked = (field: BoundField, index: number): boolean =>
+    field.generated || omitted.includes(field) || (index >= 0 && rows.some((row) => isComputed(row[index])));
   const returning = asksBack ? table.localFields.filter((field) => isAsked(field, fields.indexOf(field))) : [];
   const shape: InsertShape = { table, fields, returning };
   const limit = rowsAtOnce(database, meta);
@@ -137,32 +163,51 @@ async function insert(
 function conflictOf(meta: ModelMeta, options: BulkCreateOptions, database: Database): ConflictNode | null {
   const { ignoreConflicts = false, updateConflicts = false, updateFields = [], uniqueFields = [] } = options;
   const { features, dialect } = database;
-  if (ignoreConflicts && updateConflicts) throw new ValueError('conflict-options', 'ignoreConflicts and updateConflicts are mutually exclusive.');
+  if (ignoreConflicts && updateConflicts)
+    throw new ValueError('conflict-options', 'ignoreConflicts and updateConflicts are mutually exclusive.');
   const update = updateFields.map((name) => fieldNamed(meta, name, 'updateFields'));
   const unique = uniqueFields.map((name) => fieldNamed(meta, name, 'uniqueFields'));
   if (ignoreConflicts) {
-    if (!features.ignoreConflicts) throw new NotSupportedError('ignore-conflicts', `${dialect.label} cannot ignore conflicts.`);
+    if (!features.ignoreConflicts)
+      throw new NotSupportedError('ignore-conflicts', `${dialect.label} cannot ignore conflicts.`);
     return { kind: 'conflict', action: 'ignore', target: [], update: [] };
   }
   if (!updateConflicts) return null;
-  if (!features.updateConflicts) throw new NotSupportedError('update-conflicts', `${dialect.label} cannot update rows that are there already.`);
-  if (update.length === 0) throw new ValueError('update-fields', 'updateConflicts needs updateFields: the fields that take the new values.');
+  if (!features.updateConflicts)
+    throw new NotSupportedError('update-conflicts', `${dialect.label} cannot update rows that are there already.`);
+  if (update.length === 0)
+    throw new ValueError('update-fields', 'updateConflicts needs updateFields: the fields that take the new values.');
   if (unique.length > 0 && !features.conflictTarget) {
     throw new NotSupportedError('unique-fields', `${dialect.label} updates on any conflict and takes no uniqueFields.`);
   }
   if (unique.length === 0 && features.conflictTarget) {
-    throw new ValueError('unique-fields', 'updateConflicts needs uniqueFields: the fields by which a row is found to be there already.');
+    throw new ValueError(
+      'unique-fields',
+      'updateConflicts needs uniqueFields: the fields by which a row is found to be there already.',
+    );
   }
-  if (update.some((field) => field.primaryKey)) throw new ValueError('update-fields', 'bulkCreate() cannot be used with primary keys in updateFields.');
-  return { kind: 'conflict', action: 'update', target: unique.map((field) => field.column), update: update.map((field) => field.column) };
+  if (update.some((field) => field.primaryKey))
+    throw new ValueError('update-fields', 'bulkCreate() cannot be used with primary keys in updateFields.');
+  return {
+    kind: 'conflict',
+    action: 'update',
+    target: unique.map((field) => field.column),
+    update: update.map((field) => field.column),
+  };
 }
 
 function fieldNamed(meta: ModelMeta, name: string, option: string): BoundField {
   const field = meta.fieldsByName.get(name);
   if (field !== undefined && !field.generated) return field;
   if (field !== undefined || meta.relations.has(name) || meta.accessors.has(name)) {
-    throw new ValueError('not-concrete', `bulkCreate() can only be used with fields that have a column of their own in ${option}: '${name}' of ${meta.label} has none.`);
+    throw new ValueError(
+      'not-concrete',
+      `bulkCreate() can only be used with fields that have a column of their own in ${option}: '${name}' of ${meta.label} has none.`,
+    );
   }
   const choices = meta.fields.map((each) => each.name);
-  throw new FieldDoesNotExist('unknown-field', `${meta.label} has no field named '${name}', which ${option} names.${didYouMean(name, choices)}`);
+  throw new FieldDoesNotExist(
+    'unknown-field',
+    `${meta.label} has no field named '${name}', which ${option} names.${didYouMean(name, choices)}`,
+  );
 }

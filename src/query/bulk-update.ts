@@ -8,9 +8,9 @@ import type { Input, Scope } from '../sql/resolvable.js';
 import { didYouMean } from '../util/closest.js';
 import { batchSizeOf, objectsOf } from './bulk-create.js';
 import { writeDatabase } from './databases-for.js';
-import { computedNode, ComputedValue, type FieldValue, isComputed, preparedValue } from './field-values.js';
+import { ComputedValue, computedNode, type FieldValue, isComputed, preparedValue } from './field-values.js';
 import { whereKeyIn } from './key-condition.js';
-import { Planner } from './planner.js';
+import type { Planner } from './planner.js';
 import type { Query } from './query.js';
 import { takeRelatedKeys } from './related-keys.js';
 import { updateFields } from './update.js';
@@ -22,15 +22,22 @@ const ROWS_AT_ONCE = 500;
  * Writes the named fields of many objects, each its own values; gives how many rows matched. One UPDATE for each batch and
  * table. No `save()` runs, no signal is sent and `autoNow` does nothing.
  */
-export async function bulkUpdate(query: Query, given: Iterable<object>, names: readonly string[], options: { batchSize?: number | null } = {}): Promise<number> {
+export async function bulkUpdate(
+  query: Query,
+  given: Iterable<object>,
+  names: readonly string[],
+  options: { batchSize?: number | null } = {},
+): Promise<number> {
   const { meta } = query;
   const size = batchSizeOf(options.batchSize);
-  if (!Array.isArray(names) || names.length === 0) throw new ValueError('no-fields', 'bulkUpdate() needs the names of the fields to write.');
+  if (!Array.isArray(names) || names.length === 0)
+    throw new ValueError('no-fields', 'bulkUpdate() needs the names of the fields to write.');
   const fields = [...new Set(names.map((name: string) => writableField(meta, name)))];
   const objects = objectsOf(meta, given, 'bulkUpdate') as Record<string, unknown>[];
   for (const object of objects) {
     const pk = instances().pk(object);
-    if (pk === null || pk === undefined) throw new ValueError('no-key', 'All objects given to bulkUpdate() must have a primary key.');
+    if (pk === null || pk === undefined)
+      throw new ValueError('no-key', 'All objects given to bulkUpdate() must have a primary key.');
   }
   if (objects.length === 0) return 0;
   for (const object of objects) takeRelatedKeys(meta, object, 'bulkUpdate', new Set(fields));
@@ -47,30 +54,57 @@ export async function bulkUpdate(query: Query, given: Iterable<object>, names: r
 }
 
 /** Two parameters for each value, and one for all keys. */
-const rowsAtOnce = (database: Database, fields: number): number => Math.max(1, Math.floor((database.features.maxParameters - 1) / (2 * fields)));
+const rowsAtOnce = (database: Database, fields: number): number =>
+  Math.max(1, Math.floor((database.features.maxParameters - 1) / (2 * fields)));
 
 function writableField(meta: ModelMeta, name: string): BoundField {
   const field = name === 'pk' ? undefined : meta.fieldsByName.get(name);
   if (field !== undefined) {
-    if (field.generated) throw new ValueError('not-concrete', `bulkUpdate() cannot write '${name}' of ${meta.label}: the database works it out.`);
+    if (field.generated)
+      throw new ValueError(
+        'not-concrete',
+        `bulkUpdate() cannot write '${name}' of ${meta.label}: the database works it out.`,
+      );
     if (field.primaryKey) throw new ValueError('primary-key', 'bulkUpdate() cannot be used with primary key fields.');
     return field;
   }
   if (meta.relations.has(name) || meta.accessors.has(name)) {
-    throw new ValueError('not-concrete', `bulkUpdate() can only be used with fields that have a column of their own: '${name}' of ${meta.label} has none.`);
+    throw new ValueError(
+      'not-concrete',
+      `bulkUpdate() can only be used with fields that have a column of their own: '${name}' of ${meta.label} has none.`,
+    );
   }
   const choices = meta.fields.map((each) => each.name);
   if (typeof name !== 'string') throw typeError('not-a-name', 'bulkUpdate() takes names of fields.');
-  throw new FieldDoesNotExist('unknown-field', `${meta.label} has no field named '${name}'.${didYouMean(name, choices)}`);
+  throw new FieldDoesNotExist(
+    'unknown-field',
+    `${meta.label} has no field named '${name}'.${didYouMean(name, choices)}`,
+  );
 }
 
-async function updateBatch(query: Query, batch: readonly Record<string, unknown>[], fields: readonly BoundField[]): Promise<number> {
+async function updateBatch(
+  query: Query,
+  batch: readonly Record<string, unknown>[],
+  fields: readonly BoundField[],
+): Promise<number> {
   const values: FieldValue[] = fields.map((field) => {
     const owner = field.model.concrete === query.meta.concrete ? query.meta.pk : field.model.pk;
     const keys = batch.map((object) => object[owner.attname]);
-    return { field, value: new ValueByKey(field, owner, keys, batch.map((object) => takeValue(field, object))) };
+    return {
+      field,
+      value: new ValueByKey(
+        field,
+        owner,
+        keys,
+        batch.map((object) => takeValue(field, object)),
+      ),
+    };
   });
-  const rows = whereKeyIn(query, query.meta.pk, batch.map((object) => object[query.meta.pk.attname]));
+  const rows = whereKeyIn(
+    query,
+    query.meta.pk,
+    batch.map((object) => object[query.meta.pk.attname]),
+  );
   return updateFields(rows, values);
 }
 
@@ -112,7 +146,9 @@ class ValueByKey extends ComputedValue {
 
   #result(planner: Planner, index: number): ExpressionNode {
     const value = this.values[index];
-    return isComputed(value) ? computedNode(planner, this.field, value) : param(value, this.field.type.stored, this.#valueSources[index]!);
+    return isComputed(value)
+      ? computedNode(planner, this.field, value)
+      : param(value, this.field.type.stored, this.#valueSources[index]!);
   }
 
   inputs(): readonly Input[] {

@@ -4,10 +4,10 @@ import { instances } from '../schema/instance.js';
 import type { BoundField, ModelMeta, Relation } from '../schema/model-meta.js';
 import { postDelete, preDelete } from '../signals/model-signals.js';
 import { DeletionOrder } from './deletion-order.js';
-import { preparedValue } from './field-values.js';
 import { fetchAll } from './fetch.js';
-import { compareKeys, mapKey } from './keys.js';
+import { preparedValue } from './field-values.js';
 import { whereAnyKeyIn, whereKeyIn } from './key-condition.js';
+import { compareKeys, mapKey } from './keys.js';
 import { allRows, change, type Query } from './query.js';
 import { deleteKeys } from './row-writes.js';
 import { toDelete } from './to-delete.js';
@@ -78,7 +78,11 @@ export class Collector {
   // --- gathering -------------------------------------------------------------------------------------------------------------
 
   async #collect(meta: ModelMeta, found: readonly object[], level: Level, isFirst: boolean): Promise<void> {
-    const added = this.#add(meta, found.map((instance) => ({ pk: instances().pk(instance), instance })), level);
+    const added = this.#add(
+      meta,
+      found.map((instance) => ({ pk: instances().pk(instance), instance })),
+      level,
+    );
     if (added.length === 0) return;
     const objects = added.map(({ instance }) => instance!);
     if (!level.keepParents) await this.#collectParents(meta, objects);
@@ -89,12 +93,18 @@ export class Collector {
       if (kept?.has(relation.from.concrete) === true) continue;
       const { action } = relation.onDelete;
       if (action === 'DO_NOTHING' || action.startsWith('DB_')) continue;
-      if (action === 'CASCADE' && goesUnseen(relation.to, relation.key)) fast.set(relation.to, [...(fast.get(relation.to) ?? []), relation]);
-      else await this.#follow(relation, objects, level, blocking);
+      if (action === 'CASCADE' && goesUnseen(relation.to, relation.key))
+        fast.set(relation.to, [...(fast.get(relation.to) ?? []), relation]);
+      else await this.#follow(relation, objects, blocking);
     }
     if (blocking.size > 0) throw protectedError(meta, blocking);
     for (const [to, relations] of fast) {
-      this.#unseen.push(whereAnyKeyIn(allRows(to), relations.map((relation) => ({ field: relation.key, keys: referredKeys(relation, objects) }))));
+      this.#unseen.push(
+        whereAnyKeyIn(
+          allRows(to),
+          relations.map((relation) => ({ field: relation.key, keys: referredKeys(relation, objects) })),
+        ),
+      );
     }
     if (isFirst) await this.#checkRestricted(meta);
   }
@@ -115,7 +125,10 @@ export class Collector {
 
   #rowsOf(meta: ModelMeta): DoomedRows {
     let rows = this.#rows.get(meta);
-    if (rows === undefined) this.#rows.set(meta, (rows = new Map()));
+    if (rows === undefined) {
+      rows = new Map();
+      this.#rows.set(meta, rows);
+    }
     return rows;
   }
 
@@ -124,7 +137,10 @@ export class Collector {
     for (const [parent, link] of meta.concrete.parents) {
       const keys = objects.map((object) => (object as Record<string, unknown>)[link.attname]);
       const seen = hasListeners(parent) ? await this.#fetch(whereKeyIn(allRows(parent), parent.pk, keys)) : null;
-      const rows = seen === null ? keys.map((pk) => ({ pk, instance: null })) : seen.map((instance) => ({ pk: instances().pk(instance), instance }));
+      const rows =
+        seen === null
+          ? keys.map((pk) => ({ pk, instance: null }))
+          : seen.map((instance) => ({ pk: instances().pk(instance), instance }));
       this.#add(parent, rows, { ...FIRST, source: meta, isParent: true });
       const above = parent.concrete.parents.size > 0 ? (seen ?? objects) : [];
       if (above.length > 0) await this.#collectParents(parent, above);
@@ -132,14 +148,23 @@ export class Collector {
   }
 
   /** What refers to `objects` through one relation. */
-  async #follow(relation: Relation, objects: readonly object[], level: Level, blocking: Map<Relation, readonly object[]>): Promise<void> {
+  async #follow(
+    relation: Relation,
+    objects: readonly object[],
+    blocking: Map<Relation, readonly object[]>,
+  ): Promise<void> {
     const { key, onDelete, to } = relation;
     if (isSetBlindly(relation)) return this.#set(relation, await valueToSet(relation), objects);
     const found = await this.#fetch(this.#referring(relation, objects));
     if (found.length === 0) return;
     switch (onDelete.action) {
       case 'CASCADE':
-        await this.#collect(to, found, { ...FIRST, source: relation.from, nullable: key.nullable, keepParents: false }, false);
+        await this.#collect(
+          to,
+          found,
+          { ...FIRST, source: relation.from, nullable: key.nullable, keepParents: false },
+          false,
+        );
         // such a database checks each statement: the key is emptied first, for its rows may go in any order
         if (key.nullable && !this.#database.features.deferrableConstraints) this.#set(relation, null, objects);
         return;
@@ -156,7 +181,10 @@ export class Collector {
 
   #restrict(relation: Relation, found: readonly object[]): void {
     let rows = this.#restricted.get(relation);
-    if (rows === undefined) this.#restricted.set(relation, (rows = new Map()));
+    if (rows === undefined) {
+      rows = new Map();
+      this.#restricted.set(relation, rows);
+    }
     for (const instance of found) {
       const pk = instances().pk(instance);
       rows.set(mapKey(pk), { pk, instance });
@@ -167,7 +195,9 @@ export class Collector {
 
   #set(relation: Relation, value: unknown, objects: readonly object[]): void {
     const keys = referredKeys(relation, objects);
-    const same = this.#updates.find(({ field, value: other }) => field === relation.key && mapKey(other) === mapKey(value));
+    const same = this.#updates.find(
+      ({ field, value: other }) => field === relation.key && mapKey(other) === mapKey(value),
+    );
     if (same !== undefined) same.keys.push(...keys);
     else this.#updates.push({ field: relation.key, value, keys: [...keys] });
   }
@@ -183,8 +213,17 @@ export class Collector {
     const { meta } = query;
     const names = hasListeners(meta) ? null : neededNames(meta);
     const deferral = names === null ? null : ({ mode: 'only', names } as const);
-    const changes = { deferral, orderBy: [], selectRelated: null, lock: null, annotations: [], using: this.#database.alias };
-    return (await fetchAll(change(query, changes, names === null ? 'collect*' : 'collect'), { fetchMode: 'one' })) as object[];
+    const changes = {
+      deferral,
+      orderBy: [],
+      selectRelated: null,
+      lock: null,
+      annotations: [],
+      using: this.#database.alias,
+    };
+    return (await fetchAll(change(query, changes, names === null ? 'collect*' : 'collect'), {
+      fetchMode: 'one',
+    })) as object[];
   }
 
   /** RESTRICT forbids the deletion only when the referring rows do not go as well, whichever way. */
@@ -196,10 +235,18 @@ export class Collector {
       }
       for (const query of this.#unseen) {
         if (query.meta.concrete !== relation.to.concrete || rows.size === 0) continue;
-        const both = whereKeyIn(query, relation.to.pk, [...rows.values()].map(({ pk }) => pk));
+        const both = whereKeyIn(
+          query,
+          relation.to.pk,
+          [...rows.values()].map(({ pk }) => pk),
+        );
         for (const instance of await this.#fetch(both)) rows.delete(mapKey(instances().pk(instance)));
       }
-      if (rows.size > 0) left.set(relation, [...rows.values()].map(({ instance }) => instance!));
+      if (rows.size > 0)
+        left.set(
+          relation,
+          [...rows.values()].map(({ instance }) => instance!),
+        );
     }
     if (left.size > 0) throw restrictedError(meta, left);
   }
@@ -208,7 +255,9 @@ export class Collector {
 
   /** Deletes what was gathered; gives the counts. All in one transaction where it takes more than one statement. */
   async delete(): Promise<DeletionCounts> {
-    const tables = this.#order.sorted([...this.#rows.keys()]).map((meta) => [meta, sortedRows(this.#rows.get(meta)!)] as const);
+    const tables = this.#order
+      .sorted([...this.#rows.keys()])
+      .map((meta) => [meta, sortedRows(this.#rows.get(meta)!)] as const);
     const rowCount = tables.reduce((sum, [, rows]) => sum + rows.length, 0);
     const statements = tables.filter(([, rows]) => rows.length > 0).length + this.#unseen.length + this.#updates.length;
     const counts = new Map<string, number>();
@@ -216,7 +265,8 @@ export class Collector {
     if (isAlone) await this.#run(tables, counts);
     else await this.#database.atomic(() => this.#run(tables, counts), { savepoint: false });
     for (const [meta, rows] of tables) {
-      for (const { instance } of rows) if (instance !== null) (instance as Record<string, unknown>)[meta.pk.attname] = null;
+      for (const { instance } of rows)
+        if (instance !== null) (instance as Record<string, unknown>)[meta.pk.attname] = null;
     }
     return [[...counts.values()].reduce((sum, count) => sum + count, 0), Object.fromEntries(counts)];
   }
@@ -228,11 +278,21 @@ export class Collector {
     for (const [meta, rows] of tables) await this.#tell(preDelete, meta, rows);
     for (const query of this.#unseen) count(query.meta, await this.#deleteUnseen(query));
     for (const { field, value, keys } of this.#updates) {
-      await updateFields({ ...whereKeyIn(allRows(field.model), field, keys), using: this.#database.alias }, [{ field, value }]);
+      await updateFields({ ...whereKeyIn(allRows(field.model), field, keys), using: this.#database.alias }, [
+        { field, value },
+      ]);
     }
     for (const [meta, rows] of tables) {
       const reversed = [...rows].reverse();
-      count(meta, await deleteKeys(this.#database, meta.concrete, meta.concrete.pk, reversed.map(({ pk }) => pk)));
+      count(
+        meta,
+        await deleteKeys(
+          this.#database,
+          meta.concrete,
+          meta.concrete.pk,
+          reversed.map(({ pk }) => pk),
+        ),
+      );
       await this.#tell(postDelete, meta, reversed);
     }
   }
@@ -241,13 +301,19 @@ export class Collector {
     const node = toDelete(query, this.#database.features);
     if (node === null) return 0;
     const compiled = this.#database.compile(node);
-    return (await this.#database.write(compiled, compiled.params.map(({ value }) => value))).affected;
+    return (
+      await this.#database.write(
+        compiled,
+        compiled.params.map(({ value }) => value),
+      )
+    ).affected;
   }
 
   async #tell(signal: typeof preDelete, meta: ModelMeta, rows: readonly Doomed[]): Promise<void> {
     if (meta.autoCreated || !signal.hasListeners(meta.modelClass)) return;
     for (const { instance } of rows) {
-      if (instance !== null) await signal.send(meta.modelClass, { instance, using: this.#database.alias, origin: this.#origin });
+      if (instance !== null)
+        await signal.send(meta.modelClass, { instance, using: this.#database.alias, origin: this.#origin });
     }
   }
 }
@@ -260,14 +326,17 @@ const hasListeners = (meta: ModelMeta): boolean =>
 /** Whether rows may be deleted by a condition, without looking at them: nothing is told of them and nothing else goes along. */
 export function goesUnseen(meta: ModelMeta, from: BoundField | null): boolean {
   return (
-    !hasListeners(meta) && [...meta.concrete.parents.values()].every((link) => link === from) &&
+    !hasListeners(meta) &&
+    [...meta.concrete.parents.values()].every((link) => link === from) &&
     referrersOf(meta).every(({ onDelete: { action } }) => action === 'DO_NOTHING' || action.startsWith('DB_'))
   );
 }
 
 /** The relations by which other rows refer to a model's: to its ancestors' tables (but for its own chain of parents), then to its own. */
 function referrersOf(meta: ModelMeta): Relation[] {
-  const inherited = [...meta.concrete.ancestors.keys()].reverse().flatMap((ancestor) => ancestor.referrers.filter((relation) => !relation.parentLink));
+  const inherited = [...meta.concrete.ancestors.keys()]
+    .reverse()
+    .flatMap((ancestor) => ancestor.referrers.filter((relation) => !relation.parentLink));
   return [...inherited, ...meta.concrete.referrers];
 }
 
@@ -275,14 +344,17 @@ function referrersOf(meta: ModelMeta): Relation[] {
 function neededNames(meta: ModelMeta): string[] {
   const names = new Set([meta.pk.attname, ...[...meta.concrete.parents.values()].map((link) => link.attname)]);
   for (const { hops } of referrersOf(meta)) names.add(hops[0]!.fromField.attname);
-  for (const ancestor of meta.concrete.ancestors.keys()) for (const link of ancestor.parents.values()) names.add(link.attname);
+  for (const ancestor of meta.concrete.ancestors.keys())
+    for (const link of ancestor.parents.values()) names.add(link.attname);
   return [...names];
 }
 
 /** The keys by which others refer to `objects` through a relation. */
 const referredKeys = (relation: Relation, objects: readonly object[]): unknown[] => {
   const { attname } = relation.hops[0]!.fromField;
-  return objects.map((object) => (object as Record<string, unknown>)[attname]).filter((key) => key !== null && key !== undefined);
+  return objects
+    .map((object) => (object as Record<string, unknown>)[attname])
+    .filter((key) => key !== null && key !== undefined);
 };
 
 /** SET_NULL, SET_DEFAULT and SET with a plain value need no look at the rows. A function is only asked when there are some. */
@@ -304,11 +376,13 @@ async function valueToSet({ onDelete, key }: Relation): Promise<unknown> {
 const NAMED_AT_MOST = 5;
 
 function describe(found: ReadonlyMap<Relation, readonly object[]>): string {
-  return [...found].map(([{ to, key }, objects]) => {
-    const named = objects.slice(0, NAMED_AT_MOST).map((object) => `${to.name} ${String(instances().pk(object))}`);
-    const more = objects.length > NAMED_AT_MOST ? ` and ${objects.length - NAMED_AT_MOST} more` : '';
-    return `'${key.model.name}.${key.name}' (${named.join(', ')}${more})`;
-  }).join(', ');
+  return [...found]
+    .map(([{ to, key }, objects]) => {
+      const named = objects.slice(0, NAMED_AT_MOST).map((object) => `${to.name} ${String(instances().pk(object))}`);
+      const more = objects.length > NAMED_AT_MOST ? ` and ${objects.length - NAMED_AT_MOST} more` : '';
+      return `'${key.model.name}.${key.name}' (${named.join(', ')}${more})`;
+    })
+    .join(', ');
 }
 
 const protectedError = (meta: ModelMeta, found: ReadonlyMap<Relation, readonly object[]>): ProtectedError =>

@@ -10,16 +10,21 @@ export interface Saving {
 }
 
 /** The instance's own `save()`: a class may have overridden it. */
-export const saveOf = (instance: object): ((options: Saving) => Promise<void>) => (options) =>
-  (instance as { save(options: Saving): Promise<void> }).save(options);
+export const saveOf =
+  (instance: object): ((options: Saving) => Promise<void>) =>
+  (options) =>
+    (instance as { save(options: Saving): Promise<void> }).save(options);
 
 /** Makes an object and saves it: always an INSERT. */
 export async function create(query: Query, values: Readonly<Record<string, unknown>>): Promise<object> {
   const { meta } = query;
   for (const name of Object.keys(values)) {
     const relation = meta.accessors.get(name);
-    if (relation !== undefined && relation.reverse && !relation.multi) {
-      throw new ValueError('reverse-value', `${meta.label} has no column for '${name}', which is the other side of ${relation.to.label}.${relation.inverse.name}: create the ${meta.name} first, then save the ${relation.to.name} with it.`);
+    if (relation?.reverse === true && !relation.multi) {
+      throw new ValueError(
+        'reverse-value',
+        `${meta.label} has no column for '${name}', which is the other side of ${relation.to.label}.${relation.inverse.name}: create the ${meta.name} first, then save the ${relation.to.name} with it.`,
+      );
     }
   }
   const instance = new meta.modelClass(values);

@@ -11,7 +11,10 @@ export class DeletionOrder {
     if (first.concrete === second.concrete) return;
     const key = second.concrete;
     let before = this.#before.get(key);
-    if (before === undefined) this.#before.set(key, (before = new Set()));
+    if (before === undefined) {
+      before = new Set();
+      this.#before.set(key, before);
+    }
     before.add(first.concrete);
   }
 

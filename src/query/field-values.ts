@@ -35,7 +35,10 @@ export const isComputed = (value: unknown): value is Resolvable | QueryHolder =>
 export function preparedValue(field: BoundField, value: unknown): unknown {
   if (value === null || isComputed(value)) return value;
   if (value === undefined) {
-    throw typeError('undefined-value', `${field.model.name}.${field.name} was given undefined; null is written as null, and a field that is not meant is left out.`);
+    throw typeError(
+      'undefined-value',
+      `${field.model.name}.${field.name} was given undefined; null is written as null, and a field that is not meant is left out.`,
+    );
   }
   if (typeof value === 'object') {
     const related = instances().metaOf(value);
@@ -46,16 +49,25 @@ export function preparedValue(field: BoundField, value: unknown): unknown {
 
 function keyOfInstance(field: BoundField, value: object, related: ModelMeta): unknown {
   if (field.relation === null) {
-    throw typeError('instance-value', `${field.model.name}.${field.name} is no relation, so it cannot hold an instance of ${related.label}.`);
+    throw typeError(
+      'instance-value',
+      `${field.model.name}.${field.name} is no relation, so it cannot hold an instance of ${related.label}.`,
+    );
   }
   const target = field.relation.hops[0]!.toField;
   const { to } = field.relation;
   if (related.concrete !== to.concrete && !related.concrete.ancestors.has(to.concrete)) {
-    throw new ValueError('wrong-model', `${field.model.name}.${field.name} takes instances of ${to.label}, not of ${related.label}.`);
+    throw new ValueError(
+      'wrong-model',
+      `${field.model.name}.${field.name} takes instances of ${to.label}, not of ${related.label}.`,
+    );
   }
   const key = (value as Record<string, unknown>)[target.attname];
   if (key === null || key === undefined) {
-    throw new ValueError('unsaved-instance', `The ${related.label} given for ${field.model.name}.${field.name} has no key yet: save it first.`);
+    throw new ValueError(
+      'unsaved-instance',
+      `The ${related.label} given for ${field.model.name}.${field.name} has no key yet: save it first.`,
+    );
   }
   return key;
 }
@@ -65,8 +77,13 @@ export function insertedNode(field: BoundField, value: unknown): ExpressionNode 
   if (!isComputed(value)) return param(value, field.type.stored);
   const planner = new Planner(allRows(field.model), subselect);
   const node = computedNode(planner, field, value);
-  if (some(node, (each) => each.kind === 'column' && (each as { table?: unknown }).table === planner.base.alias, true)) {
-    throw new ValueError('insert-reference', `The expression given for ${field.model.name}.${field.name} reads columns: F() can only be used to update, not to insert.`);
+  if (
+    some(node, (each) => each.kind === 'column' && (each as { table?: unknown }).table === planner.base.alias, true)
+  ) {
+    throw new ValueError(
+      'insert-reference',
+      `The expression given for ${field.model.name}.${field.name} reads columns: F() can only be used to update, not to insert.`,
+    );
   }
   return node;
 }
@@ -77,8 +94,10 @@ export function computedNode(planner: Planner, field: BoundField, value: Resolva
   planner.allowJoins = false;
   const node = value instanceof QueryHolder ? subqueryNode(planner, field, value) : value.resolve(planner);
   planner.allowJoins = true;
-  if (containsAggregate(node)) throw new FieldError('aggregate-value', `Aggregate functions are not allowed in the value of ${subject}.`);
-  if (containsWindow(node)) throw new FieldError('window-value', `Window expressions are not allowed in the value of ${subject}.`);
+  if (containsAggregate(node))
+    throw new FieldError('aggregate-value', `Aggregate functions are not allowed in the value of ${subject}.`);
+  if (containsWindow(node))
+    throw new FieldError('window-value', `Window expressions are not allowed in the value of ${subject}.`);
   if (some(node, (each) => isForeignColumn(each, planner))) {
     throw new FieldError('joined-value', `Joined field references are not permitted in the value of ${subject}.`);
   }
@@ -86,7 +105,9 @@ export function computedNode(planner: Planner, field: BoundField, value: Resolva
 }
 
 const subqueryNode = (planner: Planner, field: BoundField, holder: QueryHolder): ExpressionNode => ({
-  kind: 'subquery', query: planner.subquery(holder, 'value'), type: field.type,
+  kind: 'subquery',
+  query: planner.subquery(holder, 'value'),
+  type: field.type,
 });
 
 const isForeignColumn = (node: { readonly kind: string }, planner: Planner): boolean =>

@@ -30,7 +30,12 @@ export type Create = (query: Query, values: Values) => Promise<object>;
  * The object that the lookups find, or a new one, and whether it is new. When two callers create it at once, a unique rule of
  * the database decides and the loser reads the winner's.
  */
-export async function getOrCreate(query: Query, lookups: Values, options: GetOrCreateOptions = {}, make: Create = create): Promise<[object, boolean]> {
+export async function getOrCreate(
+  query: Query,
+  lookups: Values,
+  options: GetOrCreateOptions = {},
+  make: Create = create,
+): Promise<[object, boolean]> {
   const values = newValues(query.meta, lookups, options.defaults ?? {});
   const database = await writeDatabase(query.meta, query.using);
   const rows: Query = { ...query, using: database.alias };
@@ -47,13 +52,20 @@ export async function getOrCreate(query: Query, lookups: Values, options: GetOrC
 }
 
 /** The object that the lookups find, with `defaults` set and saved, or a new one; and whether it is new. In one transaction. */
-export async function updateOrCreate(query: Query, lookups: Values, options: UpdateOrCreateOptions = {}, make: Create = create): Promise<[object, boolean]> {
+export async function updateOrCreate(
+  query: Query,
+  lookups: Values,
+  options: UpdateOrCreateOptions = {},
+  make: Create = create,
+): Promise<[object, boolean]> {
   const { defaults = {}, createDefaults = defaults } = options;
   newValues(query.meta, lookups, defaults);
   const database = await writeDatabase(query.meta, query.using);
   return database.atomic(async () => {
     const rows = selectForUpdate({ ...query, using: database.alias }, {});
-    const [object, isNew] = await getOrCreate(rows, lookups, { defaults: createDefaults }, (_, values) => make(query, values));
+    const [object, isNew] = await getOrCreate(rows, lookups, { defaults: createDefaults }, (_, values) =>
+      make(query, values),
+    );
     if (!isNew) await setAndSave(query.meta, object, called(defaults), database.alias);
     return [object, isNew] as [object, boolean];
   });
@@ -72,20 +84,33 @@ async function find(query: Query, lookups: Values): Promise<object | null> {
 /** The values of a new object: lookups that compare for equality, then the defaults. Throws FieldError for a name that is none. */
 function newValues(meta: ModelMeta, lookups: Values, defaults: Values): Values {
   for (const given of [lookups, defaults]) {
-    if (typeof given !== 'object' || given === null) throw typeError('not-values', 'getOrCreate() and updateOrCreate() take objects of names and values.');
+    if (typeof given !== 'object' || given === null)
+      throw typeError('not-values', 'getOrCreate() and updateOrCreate() take objects of names and values.');
   }
-  const values = { ...Object.fromEntries(Object.entries(lookups).filter(([name]) => !name.includes('__'))), ...defaults };
+  const values = {
+    ...Object.fromEntries(Object.entries(lookups).filter(([name]) => !name.includes('__'))),
+    ...defaults,
+  };
   for (const name of Object.keys(values)) {
-    if (meta.fieldsByName.has(name) || meta.accessors.has(name) || name === 'pk' || name in meta.modelClass.prototype) continue;
+    if (meta.fieldsByName.has(name) || meta.accessors.has(name) || name === 'pk' || name in meta.modelClass.prototype)
+      continue;
     const choices = meta.fields.map((field) => field.name);
-    throw new FieldError('invalid-name', `Invalid field name for model ${meta.label}: '${name}'.${didYouMean(name, choices)}`);
+    throw new FieldError(
+      'invalid-name',
+      `Invalid field name for model ${meta.label}: '${name}'.${didYouMean(name, choices)}`,
+    );
   }
   return values;
 }
 
 /** Values, those given as functions called. */
 const called = (values: Values): Values =>
-  Object.fromEntries(Object.entries(values).map(([name, value]) => [name, typeof value === 'function' ? (value as () => unknown)() : value]));
+  Object.fromEntries(
+    Object.entries(values).map(([name, value]) => [
+      name,
+      typeof value === 'function' ? (value as () => unknown)() : value,
+    ]),
+  );
 
 async function setAndSave(meta: ModelMeta, object: object, values: Values, using: string): Promise<void> {
   Object.assign(object, values);
@@ -94,13 +119,21 @@ async function setAndSave(meta: ModelMeta, object: object, values: Values, using
     const field = meta.fieldsByName.get(name);
     return field !== undefined && !field.primaryKey && !field.generated;
   };
-  await saveOf(object)(names.every(isColumn) ? { using, updateFields: [...names, ...renewed(meta, object)] } : { using });
+  await saveOf(object)(
+    names.every(isColumn) ? { using, updateFields: [...names, ...renewed(meta, object)] } : { using },
+  );
 }
 
 /** Fields that set themselves at each save, such as those with `autoNow`. */
 function renewed(meta: ModelMeta, object: object): string[] {
   const deferred = new Set(instances().deferred(object));
   return meta.fields
-    .filter((field) => !field.primaryKey && !field.generated && field.field.preSave !== Field.prototype.preSave && !deferred.has(field.attname))
+    .filter(
+      (field) =>
+        !field.primaryKey &&
+        !field.generated &&
+        field.field.preSave !== Field.prototype.preSave &&
+        !deferred.has(field.attname),
+    )
     .map((field) => field.name);
 }

@@ -1,6 +1,6 @@
 import type { BoundField } from '../schema/model-meta.js';
-import { isComputed, preparedValue } from './field-values.js';
 import type { Resolvable } from '../sql/resolvable.js';
+import { isComputed, preparedValue } from './field-values.js';
 
 /** Whether the database is to choose the value: an automatic key, or a column with a default of the database, that has none yet. */
 export function isUnset(field: BoundField, value: unknown): boolean {

@@ -3,14 +3,17 @@ import { equal, isIn, param } from '../sql/build.js';
 import type { ColumnNode, ExpressionNode } from '../sql/expression-nodes.js';
 import type { Input, Resolvable, Scope } from '../sql/resolvable.js';
 import { Planner } from './planner.js';
-import { change, type Condition, type Query, type Step } from './query.js';
+import { type Condition, change, type Query, type Step } from './query.js';
 
 /** Numbers that stand for relations and fields in shape keys: two fields never share one, whatever they are called. */
 const ids = new WeakMap<object, number>();
 let lastId = 0;
 function idOf(object: object): number {
   let id = ids.get(object);
-  if (id === undefined) ids.set(object, (id = lastId += 1));
+  if (id === undefined) {
+    id = lastId += 1;
+    ids.set(object, id);
+  }
   return id;
 }
 
@@ -53,7 +56,13 @@ export class KeyCondition implements Resolvable {
   resolve(scope: Scope): ExpressionNode {
     const column = this.column.resolve(scope);
     if ('one' in this.key) return equal(column, param(this.key.one, column.type, this));
-    return isIn(column, { kind: 'listParam', values: this.key.among, elementType: column.type, source: this, map: null });
+    return isIn(column, {
+      kind: 'listParam',
+      values: this.key.among,
+      elementType: column.type,
+      source: this,
+      map: null,
+    });
   }
   inputs(): readonly Input[] {
     return [{ source: this, value: 'one' in this.key ? this.key.one : this.key.among }];
@@ -71,16 +80,36 @@ export function withCondition(query: Query, condition: Resolvable, sticky = fals
 export const whereKeyIn = (query: Query, field: BoundField, keys: readonly unknown[]): Query =>
   withCondition(query, new KeyCondition(new RelatedColumn([], field), { among: keys }));
 
-
 /** Rows one of whose columns is one of its keys. */
-export const whereAnyKeyIn = (query: Query, columns: readonly { readonly field: BoundField; readonly keys: readonly unknown[] }[]): Query =>
-  whereAnyOf(query, columns.map(({ field, keys }) => [new KeyCondition(new RelatedColumn([], field), { among: keys })]));
+export const whereAnyKeyIn = (
+  query: Query,
+  columns: readonly { readonly field: BoundField; readonly keys: readonly unknown[] }[],
+): Query =>
+  whereAnyOf(
+    query,
+    columns.map(({ field, keys }) => [new KeyCondition(new RelatedColumn([], field), { among: keys })]),
+  );
 
 /** Rows for which all conditions of one of the lists hold. */
 export function whereAnyOf(query: Query, alternatives: readonly (readonly KeyCondition[])[]): Query {
-  const group = (connector: 'AND' | 'OR', children: readonly Condition[]): Condition => ({ kind: 'group', connector, negated: false, children });
-  const parts = alternatives.map((conditions) => group('AND', conditions.map((expression) => ({ kind: 'expression', expression }))));
+  const group = (connector: 'AND' | 'OR', children: readonly Condition[]): Condition => ({
+    kind: 'group',
+    connector,
+    negated: false,
+    children,
+  });
+  const parts = alternatives.map((conditions) =>
+    group(
+      'AND',
+      conditions.map((expression) => ({ kind: 'expression', expression })),
+    ),
+  );
   const step: Step = { kind: 'filter', condition: group('OR', parts), sticky: false };
   const shape = `KA${alternatives.map((conditions) => conditions.map((condition) => condition.shape).join('&')).join('|')}`;
-  return change(query, { steps: [...query.steps, step] }, shape, alternatives.flat().flatMap((condition) => condition.inputs()));
+  return change(
+    query,
+    { steps: [...query.steps, step] },
+    shape,
+    alternatives.flat().flatMap((condition) => condition.inputs()),
+  );
 }

@@ -18,7 +18,10 @@ const running = new WeakMap<Origin, Map<unknown, Promise<unknown>>>();
 /** Runs `load` unless the same is under way for the same result. */
 function once(origin: Origin, what: unknown, load: () => Promise<unknown>): Promise<unknown> {
   let loads = running.get(origin);
-  if (loads === undefined) running.set(origin, (loads = new Map()));
+  if (loads === undefined) {
+    loads = new Map();
+    running.set(origin, loads);
+  }
   let promise = loads.get(what);
   if (promise === undefined) {
     promise = load().finally(() => loads.delete(what));
@@ -110,7 +113,10 @@ async function field(instance: object, attname: string): Promise<unknown> {
   const meta = instances().metaOf(instance)!;
   const bound = meta.fieldsByName.get(attname)!;
   const copy = keyOfParent(meta, instance, bound);
-  if (copy !== undefined) return ((instance as Row)[attname] = copy);
+  if (copy !== undefined) {
+    (instance as Row)[attname] = copy;
+    return copy;
+  }
   const origin = instances().origin(instance);
   if (origin?.fetchMode === 'raise') throw notFetched(meta, attname);
   if (origin === null || origin.fetchMode === 'one') await loadField([instance], meta, bound);

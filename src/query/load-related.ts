@@ -1,20 +1,20 @@
-import { and, compare, literal } from '../sql/build.js';
-import type { ExpressionNode } from '../sql/expression-nodes.js';
-import type { Input, Resolvable, Scope } from '../sql/resolvable.js';
 import { IntegerField } from '../fields/numeric.js';
 import { type FetchMode, instances, lazyLoader } from '../schema/instance.js';
 import type { BoundField, Relation } from '../schema/model-meta.js';
+import { and, compare, literal } from '../sql/build.js';
+import type { ExpressionNode } from '../sql/expression-nodes.js';
+import type { Input, Resolvable, Scope } from '../sql/resolvable.js';
 import { cacheName, keyOf, noteAbsent } from './absent.js';
 import { readDatabase } from './databases-for.js';
 import { fetchAll } from './fetch.js';
-import { mapKey } from './keys.js';
 import { KeyCondition, RelatedColumn, withCondition } from './key-condition.js';
+import { mapKey } from './keys.js';
 import type { Planner } from './planner.js';
 import { bind, planFor } from './plans.js';
 import { allRows, change, isSliced, type Query, type Step } from './query.js';
 import { readerFor } from './readers.js';
-import { matchesNothing, ordersOf, toSelect } from './to-select.js';
 import { querySettings } from './settings.js';
+import { matchesNothing, ordersOf, toSelect } from './to-select.js';
 
 type Row = Record<string, unknown>;
 
@@ -42,7 +42,12 @@ export function relatedQuery(relation: Relation): Query {
  * Loads what a relation leads to for all `objects` with one query, and puts it in place: under the relation's name, or as the
  * property `toAttr`. Gives the loaded objects. No query when no object has a key.
  */
-export async function loadRelated(objects: readonly object[], relation: Relation, source: RelatedSource, toAttr: string | null): Promise<object[]> {
+export async function loadRelated(
+  objects: readonly object[],
+  relation: Relation,
+  source: RelatedSource,
+  toAttr: string | null,
+): Promise<object[]> {
   await loadKeys(objects, relation);
   const keys = distinctKeys(objects, relation);
   if (keys.length === 0) {
@@ -50,11 +55,13 @@ export async function loadRelated(objects: readonly object[], relation: Relation
     return [];
   }
   const origin = instances().origin(objects[0]!);
-  const query = source.query.using === null && origin !== null ? { ...source.query, using: origin.alias } : source.query;
+  const query =
+    source.query.using === null && origin !== null ? { ...source.query, using: origin.alias } : source.query;
   const fetchMode = source.fetchMode ?? origin?.fetchMode ?? null;
-  const { rows, rowKeys } = relation.through === null
-    ? await fetchByOwnKey(query, relation, keys, fetchMode)
-    : await fetchOverJoinTable(query, relation, keys, fetchMode);
+  const { rows, rowKeys } =
+    relation.through === null
+      ? await fetchByOwnKey(query, relation, keys, fetchMode)
+      : await fetchOverJoinTable(query, relation, keys, fetchMode);
   const groups = new Map<unknown, object[]>();
   for (let index = 0; index < rows.length; index += 1) {
     const key = mapKey(rowKeys[index]);
@@ -89,7 +96,12 @@ interface Keyed {
 }
 
 /** Related rows that hold the key themselves: to-one relations and the many side of a foreign key. */
-async function fetchByOwnKey(query: Query, relation: Relation, keys: readonly unknown[], fetchMode: FetchMode | null): Promise<Keyed> {
+async function fetchByOwnKey(
+  query: Query,
+  relation: Relation,
+  keys: readonly unknown[],
+  fetchMode: FetchMode | null,
+): Promise<Keyed> {
   const target = relation.hops[0]!.toField;
   const own = new RelatedColumn([], target);
   const found = withCondition(withField(unsliced(query, own), target), new KeyCondition(own, { among: keys }));
@@ -102,8 +114,17 @@ function withField(query: Query, field: BoundField): Query {
   const { deferral } = query;
   if (deferral === null) return query;
   const names = [field.name, field.attname];
-  if (deferral.mode === 'defer') return change(query, { deferral: { mode: 'defer', names: deferral.names.filter((name) => !names.includes(name)) } }, `withkey${field.attname.length}:${field.attname}`);
-  return change(query, { deferral: { mode: 'only', names: [...deferral.names, field.name] } }, `withkey${field.attname.length}:${field.attname}`);
+  if (deferral.mode === 'defer')
+    return change(
+      query,
+      { deferral: { mode: 'defer', names: deferral.names.filter((name) => !names.includes(name)) } },
+      `withkey${field.attname.length}:${field.attname}`,
+    );
+  return change(
+    query,
+    { deferral: { mode: 'only', names: [...deferral.names, field.name] } },
+    `withkey${field.attname.length}:${field.attname}`,
+  );
 }
 
 /** The column in which a row says whose it is. */
@@ -113,7 +134,12 @@ const OWNER = '__owner';
  * Related rows found over a join table, each with the key of the object that it belongs to. The join comes before all that the
  * query asks, so that its annotations are of these rows, while its filters stay free to mean others.
  */
-async function fetchOverJoinTable(query: Query, relation: Relation, keys: readonly unknown[], fetchMode: FetchMode | null): Promise<Keyed> {
+async function fetchOverJoinTable(
+  query: Query,
+  relation: Relation,
+  keys: readonly unknown[],
+  fetchMode: FetchMode | null,
+): Promise<Keyed> {
   const owner = new RelatedColumn([relation.inverse.hops[0]!], relation.sourceKey!);
   const condition = new KeyCondition(owner, { among: keys });
   const steps: Step[] = [
@@ -122,7 +148,12 @@ async function fetchOverJoinTable(query: Query, relation: Relation, keys: readon
     ...query.steps,
   ];
   const { steps: all, ...rest } = unsliced({ ...query, steps }, owner);
-  const found = change({ ...rest, steps: all, shape: query.shape }, { annotations: [...query.annotations, OWNER] }, `owner${isSliced(query) ? `${query.offset}-${query.limit ?? ''}` : ''}${condition.shape}`, condition.inputs());
+  const found = change(
+    { ...rest, steps: all, shape: query.shape },
+    { annotations: [...query.annotations, OWNER] },
+    `owner${isSliced(query) ? `${query.offset}-${query.limit ?? ''}` : ''}${condition.shape}`,
+    condition.inputs(),
+  );
   return fetchKeyed(found, fetchMode);
 }
 
@@ -135,7 +166,10 @@ async function fetchKeyed(query: Query, fetchMode: FetchMode | null): Promise<Ke
     const compiled = database.compile(node);
     const owner = layout.annotations.find(({ name }) => name === OWNER)!.index;
     const shown = { ...layout, annotations: layout.annotations.filter(({ name }) => name !== OWNER) };
-    return { compiled, extra: { reader: readerFor(shown, 'instance', compiled.decoders), owner, empty: matchesNothing(node) } };
+    return {
+      compiled,
+      extra: { reader: readerFor(shown, 'instance', compiled.decoders), owner, empty: matchesNothing(node) },
+    };
   });
   const { reader, owner, empty } = plan.extra;
   if (empty) return { rows: [], rowKeys: [] };
@@ -170,8 +204,12 @@ class RowsOfEach implements Resolvable {
     // over a join table the column is selected already, and means the same join
     const partition = planner.annotations.get(OWNER) ?? this.owner.resolve(planner);
     const number: ExpressionNode = {
-      kind: 'window', expression: { kind: 'call', name: 'ROW_NUMBER', args: [], type: integer }, partitionBy: [partition],
-      orderBy: ordersOf(planner), frame: null, type: integer,
+      kind: 'window',
+      expression: { kind: 'call', name: 'ROW_NUMBER', args: [], type: integer },
+      partitionBy: [partition],
+      orderBy: ordersOf(planner),
+      frame: null,
+      type: integer,
     };
     const bounds = [compare(number, '>', literal(this.offset, integer))];
     if (this.limit !== null) bounds.push(compare(number, '<=', literal(this.offset + this.limit, integer)));
@@ -183,14 +221,21 @@ class RowsOfEach implements Resolvable {
 }
 
 /** Gives each object what belongs to its key. */
-function distribute(objects: readonly object[], relation: Relation, groups: ReadonlyMap<unknown, object[]>, notesAbsent: boolean, toAttr: string | null): void {
+function distribute(
+  objects: readonly object[],
+  relation: Relation,
+  groups: ReadonlyMap<unknown, object[]>,
+  notesAbsent: boolean,
+  toAttr: string | null,
+): void {
   const access = instances();
   const name = cacheName(relation);
   const back = backName(relation);
   for (const object of objects) {
     const key = keyOf(object, relation);
     const group = groups.get(mapKey(key)) ?? NOTHING;
-    if (back !== null) for (const related of group) if (access.cached(related, back) === undefined) access.cache(related, back, object);
+    if (back !== null)
+      for (const related of group) if (access.cached(related, back) === undefined) access.cache(related, back, object);
     const value = relation.multi ? (group === NOTHING ? [] : group) : (group[0] ?? null);
     if (toAttr !== null) (object as Row)[toAttr] = value;
     else if (value !== null) access.cache(object, name, value);
@@ -203,6 +248,5 @@ function distribute(objects: readonly object[], relation: Relation, groups: Read
 const NOTHING: readonly object[] = Object.freeze([]);
 
 /** The name under which a related object keeps the one that it was loaded for, where it refers to one. */
-const backName = (relation: Relation): string | null => (relation.inverse.multi || relation.through !== null ? null : cacheName(relation.inverse));
-
-
+const backName = (relation: Relation): string | null =>
+  relation.inverse.multi || relation.through !== null ? null : cacheName(relation.inverse);

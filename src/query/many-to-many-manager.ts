@@ -4,20 +4,28 @@ import { typeError, ValueError } from '../errors.js';
 import { instances } from '../schema/instance.js';
 import type { BoundField, ModelMeta, Relation } from '../schema/model-meta.js';
 import { type ManyToManyAction, m2mChanged } from '../signals/model-signals.js';
+import { cacheName } from './absent.js';
 import { count as countRows, exists as existRows } from './aggregate.js';
 import { bulkCreate } from './bulk-create.js';
 import { create } from './create.js';
 import { writeDatabase } from './databases-for.js';
 import { deleteRows } from './delete-rows.js';
 import { fetchAll } from './fetch.js';
-import { getOrCreate, type GetOrCreateOptions, updateOrCreate, type UpdateOrCreateOptions } from './get-or-create.js';
-import { mapKey } from './keys.js';
+import { type GetOrCreateOptions, getOrCreate, type UpdateOrCreateOptions, updateOrCreate } from './get-or-create.js';
 import { KeyCondition, RelatedColumn, whereAnyOf, whereKeyIn, withCondition } from './key-condition.js';
-import { cacheName } from './absent.js';
+import { mapKey } from './keys.js';
 import { relatedQuery } from './load-related.js';
 import { allRows, change, type Query } from './query.js';
 import type { QuerySet } from './queryset.js';
-import { isKindOf, type Listed, listed, objectsAndOptions, type QuerySetClass, relatedRows, type RelatedManagerClass } from './related-rows.js';
+import {
+  isKindOf,
+  type Listed,
+  listed,
+  objectsAndOptions,
+  type QuerySetClass,
+  type RelatedManagerClass,
+  relatedRows,
+} from './related-rows.js';
 import { insertRows } from './row-writes.js';
 
 type Row = Record<string, unknown>;
@@ -66,28 +74,41 @@ export function manyToManyManager(Base: QuerySetClass): ManyToManyClass {
       const table = await joinTable(this.instance, this.relation);
       const wanted = targetKeys(table, await listed(objects), 'set');
       this.forget();
-      await table.database.atomic(async () => {
-        if (options.clear === true) {
-          await clearKeys(table);
-          if (wanted.length > 0) await addKeys(table, wanted, options);
-          return;
-        }
-        const before = new Map((await keysOf(this.query, this.relation)).map((key) => [mapKey(key), key]));
-        const added = wanted.filter((key) => !before.delete(mapKey(key)));
-        if (before.size > 0) await removeKeys(table, [...before.values()]);
-        if (added.length > 0) await addKeys(table, added, options);
-      }, { savepoint: false });
+      await table.database.atomic(
+        async () => {
+          if (options.clear === true) {
+            await clearKeys(table);
+            if (wanted.length > 0) await addKeys(table, wanted, options);
+            return;
+          }
+          const before = new Map((await keysOf(this.query, this.relation)).map((key) => [mapKey(key), key]));
+          const added = wanted.filter((key) => !before.delete(mapKey(key)));
+          if (before.size > 0) await removeKeys(table, [...before.values()]);
+          if (added.length > 0) await addKeys(table, added, options);
+        },
+        { savepoint: false },
+      );
     }
 
     override async create(values: Values = {}, options: ThroughOptions = {}): Promise<object> {
       return this.#relate(await create(newObjects(this.query, this.relation), values), options);
     }
-    override async getOrCreate(lookups: Values, options: GetOrCreateOptions & ThroughOptions = {}): Promise<[object, boolean]> {
-      const [object, isNew] = await getOrCreate(this.query, lookups, options, (_, values) => create(newObjects(this.query, this.relation), values));
+    override async getOrCreate(
+      lookups: Values,
+      options: GetOrCreateOptions & ThroughOptions = {},
+    ): Promise<[object, boolean]> {
+      const [object, isNew] = await getOrCreate(this.query, lookups, options, (_, values) =>
+        create(newObjects(this.query, this.relation), values),
+      );
       return [isNew ? await this.#relate(object, options) : object, isNew];
     }
-    override async updateOrCreate(lookups: Values, options: UpdateOrCreateOptions & ThroughOptions = {}): Promise<[object, boolean]> {
-      const [object, isNew] = await updateOrCreate(this.query, lookups, options, (_, values) => create(newObjects(this.query, this.relation), values));
+    override async updateOrCreate(
+      lookups: Values,
+      options: UpdateOrCreateOptions & ThroughOptions = {},
+    ): Promise<[object, boolean]> {
+      const [object, isNew] = await updateOrCreate(this.query, lookups, options, (_, values) =>
+        create(newObjects(this.query, this.relation), values),
+      );
       return [isNew ? await this.#relate(object, options) : object, isNew];
     }
     async #relate(object: object, { throughDefaults }: ThroughOptions): Promise<object> {
@@ -123,8 +144,13 @@ async function joinTable(instance: object, relation: Relation): Promise<JoinTabl
   const through = relation.through!;
   const alias = instances().origin(instance)?.alias ?? null;
   return {
-    database: await writeDatabase(through, alias), instance, relation, through,
-    source: relation.sourceKey!, target: relation.targetKey!, key: (instance as Row)[relation.hops[0]!.fromField.attname],
+    database: await writeDatabase(through, alias),
+    instance,
+    relation,
+    through,
+    source: relation.sourceKey!,
+    target: relation.targetKey!,
+    key: (instance as Row)[relation.hops[0]!.fromField.attname],
   };
 }
 
@@ -137,26 +163,47 @@ function targetKeys({ relation, instance }: JoinTable, objects: readonly unknown
   const keys = new Map<unknown, unknown>();
   for (const object of objects) {
     const meta = instances().metaOf(object);
-    const key = meta === null ? givenKey(field, relation, object, method) : instanceKey(field, relation, object as Row, meta, instance, method);
+    const key =
+      meta === null
+        ? givenKey(field, relation, object, method)
+        : instanceKey(field, relation, object as Row, meta, instance, method);
     keys.set(mapKey(key), key);
   }
   return [...keys.values()];
 }
 
 function givenKey(field: BoundField, relation: Relation, value: unknown, method: string): unknown {
-  if (value === undefined) throw typeError('not-an-instance', `${method}() takes instances of ${relation.to.label} or their keys, not undefined.`);
+  if (value === undefined)
+    throw typeError(
+      'not-an-instance',
+      `${method}() takes instances of ${relation.to.label} or their keys, not undefined.`,
+    );
   return value === null ? null : field.type.prepare(value, field.name);
 }
 
-function instanceKey(field: BoundField, relation: Relation, object: Row, meta: ModelMeta, instance: object, method: string): unknown {
+function instanceKey(
+  field: BoundField,
+  relation: Relation,
+  object: Row,
+  meta: ModelMeta,
+  instance: object,
+  method: string,
+): unknown {
   const { to } = relation;
-  if (!isKindOf(meta, to)) throw typeError('wrong-model', `${method}() takes instances of ${to.label}, not of ${meta.label}.`);
+  if (!isKindOf(meta, to))
+    throw typeError('wrong-model', `${method}() takes instances of ${to.label}, not of ${meta.label}.`);
   if (instances().origin(object) !== null && !mayRelate(object, instance)) {
-    throw new ValueError('other-database', `Cannot relate objects of different databases: '${cacheName(relation)}' was given a ${meta.name} of another one.`);
+    throw new ValueError(
+      'other-database',
+      `Cannot relate objects of different databases: '${cacheName(relation)}' was given a ${meta.name} of another one.`,
+    );
   }
   const key = object[field.attname] ?? null;
   if (key === null && method !== 'remove') {
-    throw new ValueError('unsaved-instance', `${method}() was given a ${meta.name} without a value for '${field.name}': save it first.`);
+    throw new ValueError(
+      'unsaved-instance',
+      `${method}() was given a ${meta.name} without a value for '${field.name}': save it first.`,
+    );
   }
   return key;
 }
@@ -168,9 +215,19 @@ const isHeard = ({ through }: JoinTable): boolean => m2mChanged.hasListeners(thr
 
 async function tell(table: JoinTable, action: ManyToManyAction, keys: readonly unknown[] | null): Promise<void> {
   if (!isHeard(table)) return;
-  const { relation, instance, through, database: { alias } } = table;
+  const {
+    relation,
+    instance,
+    through,
+    database: { alias },
+  } = table;
   await m2mChanged.send(through.modelClass, {
-    action, instance, reverse: relation.reverse, model: relation.to.modelClass, pkSet: keys === null ? null : new Set(keys), using: alias,
+    action,
+    instance,
+    reverse: relation.reverse,
+    model: relation.to.modelClass,
+    pkSet: keys === null ? null : new Set(keys),
+    using: alias,
   });
 }
 
@@ -190,20 +247,39 @@ async function addKeys(table: JoinTable, keys: readonly unknown[], options: Thro
 }
 
 /** Those keys for which the join table has no row yet. One SELECT. */
-async function missingKeys({ through, database, key }: JoinTable, source: BoundField, target: BoundField, keys: readonly unknown[]): Promise<unknown[]> {
+async function missingKeys(
+  { through, database, key }: JoinTable,
+  source: BoundField,
+  target: BoundField,
+  keys: readonly unknown[],
+): Promise<unknown[]> {
   const rows = withCondition(allRows(through), new KeyCondition(new RelatedColumn([], source), { one: key }));
   const found = whereKeyIn(rows, target, keys);
-  const asked = change({ ...found, using: database.alias }, { rows: 'flat', names: [target.attname], orderBy: [] }, `flat${target.attname.length}:${target.attname}`);
+  const asked = change(
+    { ...found, using: database.alias },
+    { rows: 'flat', names: [target.attname], orderBy: [] },
+    `flat${target.attname.length}:${target.attname}`,
+  );
   const known = new Set((await fetchAll(asked, { fetchMode: null })).map(mapKey));
   return keys.filter((each) => !known.has(mapKey(each)));
 }
 
 /** Inserts rows of source and target, with what else the join table wants. */
-async function insertPairs(table: JoinTable, pairs: readonly (readonly unknown[])[], { throughDefaults }: ThroughOptions, ignoreConflicts: boolean): Promise<void> {
+async function insertPairs(
+  table: JoinTable,
+  pairs: readonly (readonly unknown[])[],
+  { throughDefaults }: ThroughOptions,
+  ignoreConflicts: boolean,
+): Promise<void> {
   const { through, source, target, database } = table;
   if (pairs.length === 0) return;
   if (!through.autoCreated) {
-    const defaults = Object.fromEntries(Object.entries(throughDefaults ?? {}).map(([name, value]) => [name, typeof value === 'function' ? (value as () => unknown)() : value]));
+    const defaults = Object.fromEntries(
+      Object.entries(throughDefaults ?? {}).map(([name, value]) => [
+        name,
+        typeof value === 'function' ? (value as () => unknown)() : value,
+      ]),
+    );
     const Through = through.modelClass;
     const rows = pairs.map(([from, to]) => new Through({ ...defaults, [source.attname]: from, [target.attname]: to }));
     await bulkCreate({ ...allRows(through), using: database.alias }, rows);
@@ -211,12 +287,20 @@ async function insertPairs(table: JoinTable, pairs: readonly (readonly unknown[]
   }
   const conflict = ignoreConflicts ? ({ kind: 'conflict', action: 'ignore', target: [], update: [] } as const) : null;
   for (let start = 0; start < pairs.length; start += ROWS_AT_ONCE) {
-    await insertRows(database, { table: through, fields: [source, target], returning: [] }, pairs.slice(start, start + ROWS_AT_ONCE), conflict);
+    await insertRows(
+      database,
+      { table: through, fields: [source, target], returning: [] },
+      pairs.slice(start, start + ROWS_AT_ONCE),
+      conflict,
+    );
   }
 }
 
 /** Rows of the join table that relate the instance: to the keys given, or to any. Symmetrical ones both ways. */
-function related({ through, source, target, key, relation, database }: JoinTable, keys: readonly unknown[] | null): Query {
+function related(
+  { through, source, target, key, relation, database }: JoinTable,
+  keys: readonly unknown[] | null,
+): Query {
   const oneWay = (from: BoundField, to: BoundField): KeyCondition[] => [
     new KeyCondition(new RelatedColumn([], from), { one: key }),
     ...(keys === null ? [] : [new KeyCondition(new RelatedColumn([], to), { among: keys })]),
@@ -240,7 +324,11 @@ async function clearKeys(table: JoinTable): Promise<void> {
 /** The keys that the manager's rows are related by. One SELECT. */
 async function keysOf(query: Query, relation: Relation): Promise<unknown[]> {
   const { attname } = relation.hops[1]!.toField;
-  const asked = change(query, { rows: 'flat', names: [attname], orderBy: [], deferral: null, selectRelated: null }, `flat${attname.length}:${attname}`);
+  const asked = change(
+    query,
+    { rows: 'flat', names: [attname], orderBy: [], deferral: null, selectRelated: null },
+    `flat${attname.length}:${attname}`,
+  );
   return fetchAll(asked, { fetchMode: null });
 }
 
@@ -250,5 +338,8 @@ function joinRows(query: Query, instance: object, relation: Relation): Query | n
   const isEnforced = (target.field.options as { dbConstraint?: boolean }).dbConstraint !== false;
   if (!isEnforced || target.nullable || relatedQuery(relation).steps.length > 0) return null;
   const key = (instance as Row)[relation.hops[0]!.fromField.attname];
-  return withCondition({ ...allRows(relation.through!), using: query.using }, new KeyCondition(new RelatedColumn([], relation.sourceKey!), { one: key }));
+  return withCondition(
+    { ...allRows(relation.through!), using: query.using },
+    new KeyCondition(new RelatedColumn([], relation.sourceKey!), { one: key }),
+  );
 }

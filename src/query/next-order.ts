@@ -13,15 +13,29 @@ export function orderFields(meta: ModelMeta): { readonly order: BoundField; read
 }
 
 /** For each owner the place after its last object, counted from 0. One SELECT. */
-export async function nextPlaces(database: Database, table: ModelMeta, fields: { order: BoundField; owner: BoundField }, owners: readonly unknown[]): Promise<Map<unknown, number>> {
+export async function nextPlaces(
+  database: Database,
+  table: ModelMeta,
+  fields: { order: BoundField; owner: BoundField },
+  owners: readonly unknown[],
+): Promise<Map<unknown, number>> {
   const { order, owner } = fields;
   const template = templateFor(database, table, 'next places', (slot) => {
     const ownerColumn = column(table.dbTable, owner.column, owner.type);
     const last = aggregate('MAX', [column(table.dbTable, order.column, order.type)], order.type);
     return select({
-      columns: [{ expression: ownerColumn, alias: null }, { expression: last, alias: null }],
+      columns: [
+        { expression: ownerColumn, alias: null },
+        { expression: last, alias: null },
+      ],
       from: { kind: 'table', name: table.dbTable, alias: table.dbTable },
-      where: isIn(ownerColumn, { kind: 'listParam', values: [], elementType: owner.type, source: slot(0, owner.type).source, map: null }),
+      where: isIn(ownerColumn, {
+        kind: 'listParam',
+        values: [],
+        elementType: owner.type,
+        source: slot(0, owner.type).source,
+        map: null,
+      }),
       groupBy: [ownerColumn],
     });
   });

@@ -3,13 +3,21 @@ import { instances } from '../schema/instance.js';
 import type { Relation } from '../schema/model-meta.js';
 import { create, saveOf } from './create.js';
 import { writeDatabase } from './databases-for.js';
-import { getOrCreate, type GetOrCreateOptions, updateOrCreate, type UpdateOrCreateOptions } from './get-or-create.js';
-import { mapKey } from './keys.js';
+import { fetchAll } from './fetch.js';
+import { type GetOrCreateOptions, getOrCreate, type UpdateOrCreateOptions, updateOrCreate } from './get-or-create.js';
 import { whereKeyIn } from './key-condition.js';
+import { mapKey } from './keys.js';
 import { allRows, type Query } from './query.js';
 import type { QuerySet } from './queryset.js';
-import { fetchAll } from './fetch.js';
-import { instanceOf, type Listed, listed, objectsAndOptions, type QuerySetClass, relatedRows, type RelatedManagerClass } from './related-rows.js';
+import {
+  instanceOf,
+  type Listed,
+  listed,
+  objectsAndOptions,
+  type QuerySetClass,
+  type RelatedManagerClass,
+  relatedRows,
+} from './related-rows.js';
 import { updateFields } from './update.js';
 
 type Row = Record<string, unknown>;
@@ -36,17 +44,25 @@ export function oneToManyManager(Base: QuerySetClass, canRemove: boolean): OneTo
       const wanted = await listed(objects);
       if (!canRemove) return this.add(...wanted, { bulk });
       const database = await writeDatabase(this.relation.to, this.query.using);
-      await database.atomic(async () => {
-        if (clear) {
-          await clearRows(this.relation, this.query, bulk);
-          await addTo(this.instance, this.relation, wanted, bulk);
-        } else await this.#change(wanted, bulk);
-      }, { savepoint: false });
+      await database.atomic(
+        async () => {
+          if (clear) {
+            await clearRows(this.relation, this.query, bulk);
+            await addTo(this.instance, this.relation, wanted, bulk);
+          } else await this.#change(wanted, bulk);
+        },
+        { savepoint: false },
+      );
       this.forget();
     }
     async #change(wanted: readonly unknown[], bulk: boolean): Promise<void> {
       const { to } = this.relation;
-      const before = new Map(((await fetchAll(this.query, { fetchMode: null })) as object[]).map((object) => [mapKey(instances().pk(object)), object]));
+      const before = new Map(
+        ((await fetchAll(this.query, { fetchMode: null })) as object[]).map((object) => [
+          mapKey(instances().pk(object)),
+          object,
+        ]),
+      );
       const added = wanted.filter((object) => !before.delete(mapKey(instances().pk(instanceOf(to, object, 'set')))));
       if (before.size > 0) await removeFrom(this.instance, this.relation, this.query, [...before.values()], bulk);
       await addTo(this.instance, this.relation, added, bulk);
@@ -58,10 +74,18 @@ export function oneToManyManager(Base: QuerySetClass, canRemove: boolean): OneTo
       return made;
     }
     override async getOrCreate(lookups: Values, options: GetOrCreateOptions = {}): Promise<[object, boolean]> {
-      return this.#known(await getOrCreate(this.query, lookups, options, (query, values) => create(query, { ...values, ...own(this.instance, this.relation) })));
+      return this.#known(
+        await getOrCreate(this.query, lookups, options, (query, values) =>
+          create(query, { ...values, ...own(this.instance, this.relation) }),
+        ),
+      );
     }
     override async updateOrCreate(lookups: Values, options: UpdateOrCreateOptions = {}): Promise<[object, boolean]> {
-      return this.#known(await updateOrCreate(this.query, lookups, options, (query, values) => create(query, { ...values, ...own(this.instance, this.relation) })));
+      return this.#known(
+        await updateOrCreate(this.query, lookups, options, (query, values) =>
+          create(query, { ...values, ...own(this.instance, this.relation) }),
+        ),
+      );
     }
     #known(found: [object, boolean]): [object, boolean] {
       const { known } = this.extras;
@@ -101,7 +125,10 @@ async function addTo(instance: object, relation: Relation, objects: readonly unk
   if (bulk) {
     for (const object of checked) {
       if (instances().isAdding(object) || (instances().origin(object)?.alias ?? alias) !== alias) {
-        throw new ValueError('unsaved-instance', `add() was given a ${to.name} that is not saved in this database. Use bulk: false, or save it first.`);
+        throw new ValueError(
+          'unsaved-instance',
+          `add() was given a ${to.name} that is not saved in this database. Use bulk: false, or save it first.`,
+        );
       }
     }
   }
@@ -109,23 +136,37 @@ async function addTo(instance: object, relation: Relation, objects: readonly unk
   if (checked.length === 0) return;
   const database = await writeDatabase(to, alias);
   if (bulk) {
-    const keys = [...new Map(checked.map((object) => [mapKey(instances().pk(object)), instances().pk(object)])).values()];
+    const keys = [
+      ...new Map(checked.map((object) => [mapKey(instances().pk(object)), instances().pk(object)])).values(),
+    ];
     const value = (instance as Row)[relation.hops[0]!.fromField.attname];
     await updateFields(whereKeyIn({ ...allRows(to), using: database.alias }, to.pk, keys), [{ field: key, value }]);
     return;
   }
-  await database.atomic(async () => {
-    for (const object of checked) await saveOf(object)({ using: database.alias });
-  }, { savepoint: false });
+  await database.atomic(
+    async () => {
+      for (const object of checked) await saveOf(object)({ using: database.alias });
+    },
+    { savepoint: false },
+  );
 }
 
-async function removeFrom(instance: object, relation: Relation, query: Query, objects: readonly unknown[], bulk: boolean): Promise<void> {
+async function removeFrom(
+  instance: object,
+  relation: Relation,
+  query: Query,
+  objects: readonly unknown[],
+  bulk: boolean,
+): Promise<void> {
   const { to, from } = relation;
   const owner = mapKey((instance as Row)[relation.hops[0]!.fromField.attname]);
   const keys = objects.map((object) => {
     const checked = instanceOf(to, object, 'remove');
     if (mapKey((checked as Row)[relation.key.attname]) === owner) return instances().pk(checked);
-    throw new from.modelClass.DoesNotExist('not-related', `This ${to.name} does not refer to this ${from.name}, so it cannot be taken out of it.`);
+    throw new from.modelClass.DoesNotExist(
+      'not-related',
+      `This ${to.name} does not refer to this ${from.name}, so it cannot be taken out of it.`,
+    );
   });
   await clearRows(relation, whereKeyIn(query, to.pk, keys), bulk);
 }
@@ -138,10 +179,13 @@ async function clearRows(relation: Relation, query: Query, bulk: boolean): Promi
     return;
   }
   const database = await writeDatabase(to, query.using);
-  await database.atomic(async () => {
-    for (const object of (await fetchAll(query, { fetchMode: null })) as object[]) {
-      (object as Row)[relation.inverse.name] = null;
-      await saveOf(object)({ using: database.alias, updateFields: [key.name] });
-    }
-  }, { savepoint: false });
+  await database.atomic(
+    async () => {
+      for (const object of (await fetchAll(query, { fetchMode: null })) as object[]) {
+        (object as Row)[relation.inverse.name] = null;
+        await saveOf(object)({ using: database.alias, updateFields: [key.name] });
+      }
+    },
+    { savepoint: false },
+  );
 }

@@ -1,8 +1,8 @@
 import { typeError, ValueError } from '../errors.js';
+import type { FetchMode } from '../schema/instance.js';
 import { callable } from '../util/callable.js';
 import type { Query } from './query.js';
 import { QueryHolder } from './query-holder.js';
-import type { FetchMode } from '../schema/instance.js';
 
 /** What a prefetch reads of a QuerySet: its query and what it prefetches in turn. */
 export interface PrefetchSource extends QueryHolder {
@@ -24,11 +24,16 @@ export class PrefetchLookup {
   readonly toAttr: string | null;
 
   constructor(path: string, options: PrefetchOptions = {}) {
-    if (typeof path !== 'string' || path === '') throw typeError('prefetch-path', "A prefetch takes the path of relations, such as 'books' or 'books__tags'.");
+    if (typeof path !== 'string' || path === '')
+      throw typeError('prefetch-path', "A prefetch takes the path of relations, such as 'books' or 'books__tags'.");
     const { queryset = null, toAttr = null } = options;
-    if (queryset !== null && !(queryset instanceof QueryHolder)) throw typeError('prefetch-queryset', 'The queryset of a Prefetch must be a QuerySet.');
+    if (queryset !== null && !(queryset instanceof QueryHolder))
+      throw typeError('prefetch-queryset', 'The queryset of a Prefetch must be a QuerySet.');
     if (queryset !== null && (queryset.query.rows !== 'instance' || queryset.query.combination !== null)) {
-      throw new ValueError('prefetch-queryset', 'The queryset of a Prefetch must yield instances: values(), valuesList() and union() cannot be used in it.');
+      throw new ValueError(
+        'prefetch-queryset',
+        'The queryset of a Prefetch must yield instances: values(), valuesList() and union() cannot be used in it.',
+      );
     }
     this.path = path;
     this.queryset = queryset as PrefetchSource | null;

@@ -2,8 +2,8 @@ import { AttributeError, NotSupportedError, typeError, ValueError } from '../err
 import { instances } from '../schema/instance.js';
 import type { ModelMeta, Relation } from '../schema/model-meta.js';
 import { didYouMean } from '../util/closest.js';
-import { mapKey } from './keys.js';
 import { cacheName, isKnownAbsent } from './absent.js';
+import { mapKey } from './keys.js';
 import { loadRelated, relatedQuery } from './load-related.js';
 import { PrefetchLookup } from './prefetch-lookup.js';
 import { isSliced, type Query } from './query.js';
@@ -18,8 +18,16 @@ type Done = Map<string, readonly object[]>;
  * The lookups of prefetchRelated(): those before and those given; null forgets all. Names are checked as far as the models
  * tell; properties that only instances have are looked at when rows are there.
  */
-export function prefetchLookups(query: Query, before: readonly PrefetchLookup[], given: readonly unknown[]): PrefetchLookup[] {
-  if (query.combination !== null) throw new NotSupportedError('combined', 'Calling prefetchRelated() after union(), intersection() or difference() is not supported.');
+export function prefetchLookups(
+  query: Query,
+  before: readonly PrefetchLookup[],
+  given: readonly unknown[],
+): PrefetchLookup[] {
+  if (query.combination !== null)
+    throw new NotSupportedError(
+      'combined',
+      'Calling prefetchRelated() after union(), intersection() or difference() is not supported.',
+    );
   if (given.length === 1 && given[0] === null) return [];
   const lookups = [...before, ...given.map(toLookup)];
   checkLookups(query, lookups);
@@ -58,7 +66,10 @@ function checkLookups(query: Query, lookups: readonly PrefetchLookup[]): void {
 /** A slice needs a place of its own, and that place must not be one that a relation has. */
 function checkPlace(meta: ModelMeta, relation: Relation, lookup: PrefetchLookup): void {
   if (lookup.queryset !== null && isSliced(lookup.queryset.query) && lookup.toAttr === null && relation.multi) {
-    throw typeError('sliced', `Cannot filter a query once a slice has been taken: give Prefetch('${lookup.path}') a toAttr for the cut list.`);
+    throw typeError(
+      'sliced',
+      `Cannot filter a query once a slice has been taken: give Prefetch('${lookup.path}') a toAttr for the cut list.`,
+    );
   }
   if (lookup.toAttr !== null && lookup.toAttr === cacheName(relation)) {
     throw new ValueError('to-attr', `toAttr '${lookup.toAttr}' conflicts with a field of ${meta.label}.`);
@@ -66,7 +77,10 @@ function checkPlace(meta: ModelMeta, relation: Relation, lookup: PrefetchLookup)
 }
 
 const notFound = (meta: ModelMeta, lookup: PrefetchLookup, name: string): AttributeError =>
-  new AttributeError('prefetch-path', `Cannot find '${name}' on ${meta.label}, so '${lookup.path}' cannot be prefetched.${didYouMean(name, meta.accessors.keys())} Relations are: ${[...meta.accessors.keys()].join(', ')}.`);
+  new AttributeError(
+    'prefetch-path',
+    `Cannot find '${name}' on ${meta.label}, so '${lookup.path}' cannot be prefetched.${didYouMean(name, meta.accessors.keys())} Relations are: ${[...meta.accessors.keys()].join(', ')}.`,
+  );
 const notPrefetchable = (lookup: PrefetchLookup, name: string): ValueError =>
   new ValueError('prefetch-path', `'${name}' of '${lookup.path}' is no relation, so it cannot be prefetched.`);
 
@@ -77,7 +91,10 @@ const notPrefetchable = (lookup: PrefetchLookup, name: string): ValueError =>
  * @example
  * await prefetchRelatedObjects(authors, 'books', Prefetch('articles', { queryset: Article.objects.orderBy('-date') }));
  */
-export async function prefetchRelatedObjects(objects: readonly object[], lookups: readonly (string | PrefetchLookup)[]): Promise<void> {
+export async function prefetchRelatedObjects(
+  objects: readonly object[],
+  ...lookups: readonly (string | PrefetchLookup)[]
+): Promise<void> {
   await load(objects, lookups.map(toLookup));
 }
 
@@ -87,7 +104,10 @@ async function load(objects: readonly object[], lookups: readonly PrefetchLookup
   for (const lookup of lookups) {
     if (done.has(lookup.target(lookup.names.length - 1))) {
       if (lookup.queryset === null) continue;
-      throw new ValueError('prefetch-order', `'${lookup.path}' was prefetched already, by another lookup with other objects. Put the Prefetch with a queryset first.`);
+      throw new ValueError(
+        'prefetch-order',
+        `'${lookup.path}' was prefetched already, by another lookup with other objects. Put the Prefetch with a queryset first.`,
+      );
     }
     await loadPath(objects, lookup, done);
   }
@@ -104,7 +124,12 @@ async function loadPath(objects: readonly object[], lookup: PrefetchLookup, done
 }
 
 /** Loads one level for the objects that lack it; gives the objects of the next one. */
-async function loadLevel(objects: readonly object[], lookup: PrefetchLookup, level: number, done: Done): Promise<readonly object[]> {
+async function loadLevel(
+  objects: readonly object[],
+  lookup: PrefetchLookup,
+  level: number,
+  done: Done,
+): Promise<readonly object[]> {
   const name = lookup.names[level]!;
   const isLast = level === lookup.names.length - 1;
   const meta = instances().metaOf(objects[0]);
@@ -120,18 +145,30 @@ async function loadLevel(objects: readonly object[], lookup: PrefetchLookup, lev
   const missing = objects.filter((object) => (toAttr === null ? !isLoaded(object, relation) : !(toAttr in object)));
   if (missing.length > 0) {
     const source = isLast ? lookup.queryset : null;
-    const loaded = await loadRelated(missing, relation, { query: source?.query ?? relatedQuery(relation), fetchMode: source?.extras.fetchMode ?? null, noteAbsent: true }, toAttr);
+    const loaded = await loadRelated(
+      missing,
+      relation,
+      { query: source?.query ?? relatedQuery(relation), fetchMode: source?.extras.fetchMode ?? null, noteAbsent: true },
+      toAttr,
+    );
     const target = lookup.target(level);
     const nested = source?.extras.prefetches ?? [];
-    if (nested.length > 0) for (const [path, found] of await load(loaded, nested)) done.set(`${target}__${path}`, found);
+    if (nested.length > 0)
+      for (const [path, found] of await load(loaded, nested)) done.set(`${target}__${path}`, found);
     if (missing.length === objects.length) done.set(target, loaded);
     if (missing.length === objects.length) return loaded;
   }
-  return objects.flatMap((object) => listOf(toAttr === null ? instances().cached(object, cacheName(relation)) : (object as Row)[toAttr]));
+  return objects.flatMap((object) =>
+    listOf(toAttr === null ? instances().cached(object, cacheName(relation)) : (object as Row)[toAttr]),
+  );
 }
 
 const listOf = (value: unknown): object[] =>
-  Array.isArray(value) ? (value as object[]) : typeof value === 'object' && value !== null && instances().metaOf(value) !== null ? [value] : [];
+  Array.isArray(value)
+    ? (value as object[])
+    : typeof value === 'object' && value !== null && instances().metaOf(value) !== null
+      ? [value]
+      : [];
 
 /** Whether an instance has what a relation leads to, or knows that it leads to nothing. */
 export function isLoaded(object: object, relation: Relation): boolean {

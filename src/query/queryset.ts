@@ -103,7 +103,7 @@ export class QuerySet extends QueryHolder implements PromiseLike<unknown[]> {
     const { known, prefetches } = this.extras;
     if (this.query.rows !== 'instance') return rows;
     if (known !== null) setKnown(this.query, rows as object[], known);
-    if (prefetches.length > 0 && rows.length > 0) await prefetchRelatedObjects(rows as object[], prefetches);
+    if (prefetches.length > 0 && rows.length > 0) await prefetchRelatedObjects(rows as object[], ...prefetches);
     return rows;
   }
 

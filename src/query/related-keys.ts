@@ -7,7 +7,10 @@ const keys = new WeakMap<ModelMeta, readonly BoundField[]>();
 /** The foreign keys of a model. */
 function foreignKeys(meta: ModelMeta): readonly BoundField[] {
   let known = keys.get(meta);
-  if (known === undefined) keys.set(meta, (known = meta.fields.filter((field) => field.relation !== null)));
+  if (known === undefined) {
+    known = meta.fields.filter((field) => field.relation !== null);
+    keys.set(meta, known);
+  }
   return known;
 }
 
@@ -15,16 +18,28 @@ function foreignKeys(meta: ModelMeta): readonly BoundField[] {
  * Before an instance is written: keys of related objects that were saved after they were assigned are taken over, and a related
  * object whose key no longer fits is forgotten. Throws ValueError for one that is not saved, since the relation would be lost.
  */
-export function takeRelatedKeys(meta: ModelMeta, instance: object, operation: string, only: ReadonlySet<BoundField> | null = null): void {
+export function takeRelatedKeys(
+  meta: ModelMeta,
+  instance: object,
+  operation: string,
+  only: ReadonlySet<BoundField> | null = null,
+): void {
   const access = instances();
   for (const field of foreignKeys(meta)) {
     if (only !== null && !only.has(field)) continue;
     const related = access.cached(instance, field.name) as Record<string, unknown> | null | undefined;
-    if (related !== undefined && related !== null) takeKey(meta, instance as Record<string, unknown>, field, related, operation);
+    if (related !== undefined && related !== null)
+      takeKey(meta, instance as Record<string, unknown>, field, related, operation);
   }
 }
 
-function takeKey(meta: ModelMeta, instance: Record<string, unknown>, field: BoundField, related: Record<string, unknown>, operation: string): void {
+function takeKey(
+  meta: ModelMeta,
+  instance: Record<string, unknown>,
+  field: BoundField,
+  related: Record<string, unknown>,
+  operation: string,
+): void {
   const access = instances();
   const mark = `unsaved ${field.name}`;
   const wasUnsaved = access.cached(instance, mark) === true;
@@ -32,9 +47,15 @@ function takeKey(meta: ModelMeta, instance: Record<string, unknown>, field: Boun
   const { inverse, hops } = field.relation!;
   if ((access.pk(related) ?? null) === null) {
     // a key that was given after the object is what is meant
-    if (held !== null && wasUnsaved) return access.uncache(instance, field.name);
+    if (held !== null && wasUnsaved) {
+      access.uncache(instance, field.name);
+      return;
+    }
     if (!inverse.multi) access.uncache(related, inverse.accessor ?? inverse.name);
-    throw new ValueError('unsaved-related', `${operation}() prohibited to prevent data loss due to unsaved related object '${field.name}' of ${meta.label}: save it first.`);
+    throw new ValueError(
+      'unsaved-related',
+      `${operation}() prohibited to prevent data loss due to unsaved related object '${field.name}' of ${meta.label}: save it first.`,
+    );
   }
   const key = related[hops[0]!.toField.attname];
   if (held === null && wasUnsaved) {

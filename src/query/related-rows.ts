@@ -7,7 +7,12 @@ import type { Extras, QuerySet } from './queryset.js';
 
 export type QuerySetClass = new (query: Query, extras?: Extras) => QuerySet;
 /** A manager of what one instance is related to. */
-export type RelatedManagerClass<M extends QuerySet> = new (query: Query, extras: Extras, instance: object, relation: Relation) => M;
+export type RelatedManagerClass<M extends QuerySet> = new (
+  query: Query,
+  extras: Extras,
+  instance: object,
+  relation: Relation,
+) => M;
 
 /** What a related manager knows beside its query. */
 export interface RelatedRows {
@@ -69,9 +74,16 @@ export function relatedRows(Base: QuerySetClass): RelatedManagerClass<QuerySet &
 }
 
 /** The arguments of add() and remove(): objects, and options as the last one. */
-export function objectsAndOptions<O extends object>(args: readonly unknown[], names: readonly string[]): [objects: unknown[], options: Partial<O>] {
+export function objectsAndOptions<O extends object>(
+  args: readonly unknown[],
+  names: readonly string[],
+): [objects: unknown[], options: Partial<O>] {
   const last = args[args.length - 1];
-  const isOptions = typeof last === 'object' && last !== null && Object.getPrototypeOf(last) === Object.prototype && Object.keys(last).every((name) => names.includes(name));
+  const isOptions =
+    typeof last === 'object' &&
+    last !== null &&
+    Object.getPrototypeOf(last) === Object.prototype &&
+    Object.keys(last).every((name) => names.includes(name));
   return isOptions ? [args.slice(0, -1), last as Partial<O>] : [[...args], {}];
 }
 
@@ -80,13 +92,18 @@ export type Listed = Iterable<unknown> | PromiseLike<Iterable<unknown>>;
 export const listed = async (objects: Listed): Promise<unknown[]> => [...(await objects)];
 
 /** Whether `meta` is the model, a proxy of it or a child. */
-export const isKindOf = (meta: ModelMeta, wanted: ModelMeta): boolean => meta.concrete === wanted.concrete || meta.concrete.ancestors.has(wanted.concrete);
+export const isKindOf = (meta: ModelMeta, wanted: ModelMeta): boolean =>
+  meta.concrete === wanted.concrete || meta.concrete.ancestors.has(wanted.concrete);
 
 /** An argument as an instance of the model. Throws TypeError for anything else. */
 export function instanceOf(meta: ModelMeta, value: unknown, method: string): object {
   const other = instances().metaOf(value);
   if (other !== null && isKindOf(other, meta)) return value as object;
-  throw typeError('not-an-instance', `${method}() takes instances of ${meta.label}, not ${other === null ? describe(value) : `of ${other.label}`}.`);
+  throw typeError(
+    'not-an-instance',
+    `${method}() takes instances of ${meta.label}, not ${other === null ? describe(value) : `of ${other.label}`}.`,
+  );
 }
 
-const describe = (value: unknown): string => (value === null ? 'null' : Array.isArray(value) ? 'an array' : `a value of type ${typeof value}`);
+const describe = (value: unknown): string =>
+  value === null ? 'null' : Array.isArray(value) ? 'an array' : `a value of type ${typeof value}`;

@@ -4,7 +4,7 @@ import type { BoundField, ModelMeta } from '../schema/model-meta.js';
 import { column, equal, isIn, param, select } from '../sql/build.js';
 import type { ExpressionNode } from '../sql/expression-nodes.js';
 import type { ConflictNode, UpdateNode } from '../sql/statement-nodes.js';
-import { type FieldValue, computedNode, insertedNode, isComputed } from './field-values.js';
+import { computedNode, type FieldValue, insertedNode, isComputed } from './field-values.js';
 import { Planner } from './planner.js';
 import { allRows } from './query.js';
 import { bindTemplate, templateFor } from './statement-templates.js';
@@ -17,46 +17,78 @@ type Rows = readonly (readonly unknown[])[];
 /** Rows of the columns of `compiled` in JavaScript's meaning. */
 export function decoded(compiled: Compiled, rows: Rows): unknown[][] {
   const { decoders } = compiled;
-  return rows.map((row) => row.map((value, index) => (value === null || decoders[index] == null ? value : decoders[index](value))));
+  return rows.map((row) =>
+    row.map((value, index) => (value === null || decoders[index] == null ? value : decoders[index](value))),
+  );
 }
 
 /**
  * INSERT of rows into one table; `values` stand in the order of `shape.fields` and are prepared. Gives for each row the columns
  * of `shape.returning`, where the database returns them. One statement.
  */
-export async function insertRows(database: Database, shape: InsertShape, values: Rows, conflict: ConflictNode | null): Promise<unknown[][]> {
+export async function insertRows(
+  database: Database,
+  shape: InsertShape,
+  values: Rows,
+  conflict: ConflictNode | null,
+): Promise<unknown[][]> {
   const width = shape.fields.length;
   if (values.some((row) => row.some(isComputed))) {
     const rows = values.map((row) => row.map((value, index) => insertedNode(shape.fields[index]!, value)));
     const compiled = database.compile(toInsert(shape, rows, conflict));
-    return decoded(compiled, (await database.write(compiled, compiled.params.map(({ value }) => value))).rows);
+    return decoded(
+      compiled,
+      (
+        await database.write(
+          compiled,
+          compiled.params.map(({ value }) => value),
+        )
+      ).rows,
+    );
   }
   const key = `insert ${values.length} ${columnsOf(shape.fields)} ${columnsOf(shape.returning)} ${conflictKey(conflict)}`;
   const template = templateFor(database, shape.table, key, (slot) => {
-    const row = (_: unknown, number: number): ExpressionNode[] => shape.fields.map((field, index) => slot(number * width + index, field.type.stored));
+    const row = (_: unknown, number: number): ExpressionNode[] =>
+      shape.fields.map((field, index) => slot(number * width + index, field.type.stored));
     return toInsert(shape, values.map(row), conflict);
   });
   const flat = values.length === 1 ? values[0]! : values.flat();
   return decoded(template.compiled, (await database.write(template.compiled, bindTemplate(template, flat))).rows);
 }
 
-const columnsOf = (fields: readonly BoundField[]): string => fields.map(({ column: name }) => JSON.stringify(name)).join(',');
-const conflictKey = (conflict: ConflictNode | null): string => (conflict === null ? '' : JSON.stringify([conflict.action, conflict.target, conflict.update]));
+const columnsOf = (fields: readonly BoundField[]): string =>
+  fields.map(({ column: name }) => JSON.stringify(name)).join(',');
+const conflictKey = (conflict: ConflictNode | null): string =>
+  conflict === null ? '' : JSON.stringify([conflict.action, conflict.target, conflict.update]);
 
 /**
  * INSERT of one row. Gives the columns of `shape.returning`: by RETURNING, or where the database has none the automatic key as
  * the driver tells it and the others read again.
  */
-export async function insertRow(database: Database, shape: InsertShape, values: readonly unknown[]): Promise<readonly unknown[]> {
-  if (shape.returning.length === 0 || database.features.returning) return (await insertRows(database, shape, [values], null))[0] ?? [];
+export async function insertRow(
+  database: Database,
+  shape: InsertShape,
+  values: readonly unknown[],
+): Promise<readonly unknown[]> {
+  if (shape.returning.length === 0 || database.features.returning)
+    return (await insertRows(database, shape, [values], null))[0] ?? [];
   return insertWithoutReturning(database, shape, values);
 }
 
-async function insertWithoutReturning(database: Database, shape: InsertShape, values: readonly unknown[]): Promise<readonly unknown[]> {
+async function insertWithoutReturning(
+  database: Database,
+  shape: InsertShape,
+  values: readonly unknown[],
+): Promise<readonly unknown[]> {
   const { table, fields, returning } = shape;
-  const node = toInsert({ ...shape, returning: [] }, [values.map((value, index) => insertedNode(fields[index]!, value))]);
+  const node = toInsert({ ...shape, returning: [] }, [
+    values.map((value, index) => insertedNode(fields[index]!, value)),
+  ]);
   const compiled = database.compile(node);
-  const { insertId } = await database.write(compiled, compiled.params.map(({ value }) => value));
+  const { insertId } = await database.write(
+    compiled,
+    compiled.params.map(({ value }) => value),
+  );
   const given = fields.findIndex((field) => field.primaryKey);
   const pk = given >= 0 ? values[given] : table.pk.type.prepare(insertId, table.pk.name);
   const others = returning.filter((field) => field !== table.pk);
@@ -65,7 +97,12 @@ async function insertWithoutReturning(database: Database, shape: InsertShape, va
 }
 
 /** Columns of the row with a key; empty when there is none. One SELECT. */
-export async function readRow(database: Database, table: ModelMeta, pk: unknown, fields: readonly BoundField[]): Promise<readonly unknown[]> {
+export async function readRow(
+  database: Database,
+  table: ModelMeta,
+  pk: unknown,
+  fields: readonly BoundField[],
+): Promise<readonly unknown[]> {
   const template = templateFor(database, table, `read ${columnsOf(fields)}`, (slot) =>
     select({
       columns: fields.map((field) => ({ expression: column(table.dbTable, field.column, field.type), alias: null })),
@@ -87,7 +124,11 @@ export interface UpdatedRow {
 
 /** UPDATE of the row with a key. `returning` are read back, by RETURNING or with a SELECT. Values are prepared. */
 export async function updateRow(
-  database: Database, table: ModelMeta, pk: unknown, values: readonly FieldValue[], returning: readonly BoundField[],
+  database: Database,
+  table: ModelMeta,
+  pk: unknown,
+  values: readonly FieldValue[],
+  returning: readonly BoundField[],
 ): Promise<UpdatedRow> {
   const asksBack = returning.length > 0 && database.features.updateReturning;
   const asked = asksBack ? returning : [];
@@ -104,29 +145,59 @@ interface Affected {
   readonly rows: unknown[][];
 }
 
-async function updatePlain(database: Database, table: ModelMeta, pk: unknown, values: readonly FieldValue[], returning: readonly BoundField[]): Promise<Affected> {
+async function updatePlain(
+  database: Database,
+  table: ModelMeta,
+  pk: unknown,
+  values: readonly FieldValue[],
+  returning: readonly BoundField[],
+): Promise<Affected> {
   const key = `update ${columnsOf(values.map(({ field }) => field))} ${columnsOf(returning)}`;
   const template = templateFor(database, table, key, (slot) =>
-    updateNode(table, values.map(({ field }, index) => ({ column: field.column, value: slot(index, field.type.stored) })), slot(values.length, table.pk.type), returning),
+    updateNode(
+      table,
+      values.map(({ field }, index) => ({ column: field.column, value: slot(index, field.type.stored) })),
+      slot(values.length, table.pk.type),
+      returning,
+    ),
   );
   const bound = bindTemplate(template, [...values.map(({ value }) => value), pk]);
   const { affected, rows } = await database.write(template.compiled, bound);
   return { affected, rows: decoded(template.compiled, rows) };
 }
 
-async function updateComputed(database: Database, table: ModelMeta, pk: unknown, values: readonly FieldValue[], returning: readonly BoundField[]): Promise<Affected> {
+async function updateComputed(
+  database: Database,
+  table: ModelMeta,
+  pk: unknown,
+  values: readonly FieldValue[],
+  returning: readonly BoundField[],
+): Promise<Affected> {
   const planner = new Planner(allRows(table), subselect);
   const assignments = values.map(({ field, value }) => ({
     column: field.column,
     value: isComputed(value) ? fitted(computedNode(planner, field, value), field) : param(value, field.type.stored),
   }));
   const compiled = database.compile(updateNode(table, assignments, param(pk, table.pk.type), returning));
-  const { affected, rows } = await database.write(compiled, compiled.params.map(({ value }) => value));
+  const { affected, rows } = await database.write(
+    compiled,
+    compiled.params.map(({ value }) => value),
+  );
   return { affected, rows: decoded(compiled, rows) };
 }
 
-const updateNode = (table: ModelMeta, assignments: UpdateNode['assignments'], pk: ExpressionNode, returning: readonly BoundField[]): UpdateNode => ({
-  kind: 'update', table: table.dbTable, assignments, where: equal(keyColumn(table), pk), orderBy: [], returning: returning.map(returned),
+const updateNode = (
+  table: ModelMeta,
+  assignments: UpdateNode['assignments'],
+  pk: ExpressionNode,
+  returning: readonly BoundField[],
+): UpdateNode => ({
+  kind: 'update',
+  table: table.dbTable,
+  assignments,
+  where: equal(keyColumn(table), pk),
+  orderBy: [],
+  returning: returning.map(returned),
 });
 
 const keyColumn = (table: ModelMeta) => column(table.dbTable, table.pk.column, table.pk.type);
@@ -135,19 +206,31 @@ const keyColumn = (table: ModelMeta) => column(table.dbTable, table.pk.column, t
 export const KEYS_AT_ONCE = 10_000;
 
 /** DELETE of the rows with these keys from one table. Gives how many there were. */
-export async function deleteKeys(database: Database, table: ModelMeta, field: BoundField, keys: readonly unknown[]): Promise<number> {
+export async function deleteKeys(
+  database: Database,
+  table: ModelMeta,
+  field: BoundField,
+  keys: readonly unknown[],
+): Promise<number> {
   let count = 0;
   for (let start = 0; start < keys.length; start += KEYS_AT_ONCE) {
     const part = keys.slice(start, start + KEYS_AT_ONCE);
-    const template = templateFor(database, table, part.length === 1 ? `delete one ${field.column}` : `delete ${field.column}`, (slot) => {
-      const operand = column(table.dbTable, field.column, field.type);
-      const { source } = slot(0, field.type);
-      const where = part.length === 1
-        ? equal(operand, slot(0, field.type))
-        : isIn(operand, { kind: 'listParam', values: [], elementType: field.type, source, map: null });
-      return { kind: 'delete', table: table.dbTable, where };
-    });
-    count += (await database.write(template.compiled, bindTemplate(template, [part.length === 1 ? part[0] : part]))).affected;
+    const template = templateFor(
+      database,
+      table,
+      part.length === 1 ? `delete one ${field.column}` : `delete ${field.column}`,
+      (slot) => {
+        const operand = column(table.dbTable, field.column, field.type);
+        const { source } = slot(0, field.type);
+        const where =
+          part.length === 1
+            ? equal(operand, slot(0, field.type))
+            : isIn(operand, { kind: 'listParam', values: [], elementType: field.type, source, map: null });
+        return { kind: 'delete', table: table.dbTable, where };
+      },
+    );
+    count += (await database.write(template.compiled, bindTemplate(template, [part.length === 1 ? part[0] : part])))
+      .affected;
   }
   return count;
 }

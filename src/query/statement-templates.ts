@@ -21,11 +21,22 @@ const CAPACITY = 64;
 const templates = new WeakMap<Database, WeakMap<ModelMeta, Map<string, Template>>>();
 
 /** The statement that `key` names for a model, made by `make` when it is not known. */
-export function templateFor(database: Database, meta: ModelMeta, key: string, make: (slot: Slot) => StatementNode): Template {
+export function templateFor(
+  database: Database,
+  meta: ModelMeta,
+  key: string,
+  make: (slot: Slot) => StatementNode,
+): Template {
   let ofDatabase = templates.get(database);
-  if (ofDatabase === undefined) templates.set(database, (ofDatabase = new WeakMap()));
+  if (ofDatabase === undefined) {
+    ofDatabase = new WeakMap();
+    templates.set(database, ofDatabase);
+  }
   let known = ofDatabase.get(meta);
-  if (known === undefined) ofDatabase.set(meta, (known = new Map()));
+  if (known === undefined) {
+    known = new Map();
+    ofDatabase.set(meta, known);
+  }
   let template = known.get(key);
   if (template === undefined) {
     template = compileTemplate(database, make);

@@ -11,12 +11,23 @@ export interface InsertShape {
 }
 
 /** INSERT of rows, their values in the order of `shape.fields`. */
-export function toInsert(shape: InsertShape, rows: readonly (readonly ExpressionNode[])[], conflict: ConflictNode | null = null): InsertNode {
+export function toInsert(
+  shape: InsertShape,
+  rows: readonly (readonly ExpressionNode[])[],
+  conflict: ConflictNode | null = null,
+): InsertNode {
   return {
-    kind: 'insert', table: shape.table.dbTable, columns: shape.fields.map((field) => field.column), rows, conflict,
+    kind: 'insert',
+    table: shape.table.dbTable,
+    columns: shape.fields.map((field) => field.column),
+    rows,
+    conflict,
     returning: shape.returning.map(returned),
   };
 }
 
 /** A column of the written row as RETURNING names it. */
-export const returned = (field: BoundField): SelectColumn => ({ expression: column(null, field.column, field.type), alias: null });
+export const returned = (field: BoundField): SelectColumn => ({
+  expression: column(null, field.column, field.type),
+  alias: null,
+});

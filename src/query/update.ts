@@ -35,8 +35,13 @@ const isOwn = (field: BoundField, meta: ModelMeta): boolean => field.model.concr
 function readAssignments(query: Query, values: Readonly<Record<string, unknown>>): FieldValue[] {
   const { meta } = query;
   if (isSliced(query)) throw typeError('sliced', 'Cannot update a query once a slice has been taken.');
-  if (query.combination !== null) throw new NotSupportedError('combined', 'Calling update() after union(), intersection() or difference() is not supported.');
-  if (typeof values !== 'object' || values === null) throw typeError('no-values', 'update() takes an object of names and values.');
+  if (query.combination !== null)
+    throw new NotSupportedError(
+      'combined',
+      'Calling update() after union(), intersection() or difference() is not supported.',
+    );
+  if (typeof values !== 'object' || values === null)
+    throw typeError('no-values', 'update() takes an object of names and values.');
   const assigned = Object.entries(values).map(([name, value]) => {
     const field = updatableField(meta, name);
     return { field, value: preparedValue(field, value) };
@@ -44,7 +49,13 @@ function readAssignments(query: Query, values: Readonly<Record<string, unknown>>
   // names inside expressions are checked here too, where their author can be seen
   for (const [owner, part] of byTable(meta, assigned)) {
     const rows = owner.concrete === meta.concrete ? query : allRows(owner);
-    if (part.some(({ value }) => isComputed(value))) toUpdate(rows, part, part.map(() => ({})), NO_FEATURES);
+    if (part.some(({ value }) => isComputed(value)))
+      toUpdate(
+        rows,
+        part,
+        part.map(() => ({})),
+        NO_FEATURES,
+      );
   }
   return assigned;
 }
@@ -55,20 +66,32 @@ const NO_FEATURES = { updateOrderBy: false, selfReferencingWrites: true } as Par
 function updatableField(meta: ModelMeta, name: string): BoundField {
   const field = name === 'pk' ? undefined : meta.fieldsByName.get(name);
   if (field !== undefined) {
-    if (field.generated) throw new FieldError('generated', `${meta.label}.${name} is worked out by the database and cannot be updated.`);
+    if (field.generated)
+      throw new FieldError('generated', `${meta.label}.${name} is worked out by the database and cannot be updated.`);
     return field;
   }
   if (meta.relations.has(name) || meta.accessors.has(name)) {
-    throw new FieldError('not-updatable', `Cannot update '${name}' of ${meta.label}: only its own columns and foreign keys can be set.`);
+    throw new FieldError(
+      'not-updatable',
+      `Cannot update '${name}' of ${meta.label}: only its own columns and foreign keys can be set.`,
+    );
   }
   const choices = meta.fields.map((each) => each.name);
-  throw new FieldDoesNotExist('unknown-field', `${meta.label} has no field named '${name}'.${didYouMean(name, choices)} Choices are: ${choices.join(', ')}.`);
+  throw new FieldDoesNotExist(
+    'unknown-field',
+    `${meta.label} has no field named '${name}'.${didYouMean(name, choices)} Choices are: ${choices.join(', ')}.`,
+  );
 }
 
 /** UPDATE where all columns stand in the model's own table. */
 async function updateTable(database: Database, query: Query, values: readonly FieldValue[]): Promise<number> {
   const sources = values.map(() => ({}));
-  const asked = change(query, {}, shapeOf(values), values.flatMap(({ value }, index) => inputsOf(value, sources[index]!)));
+  const asked = change(
+    query,
+    {},
+    shapeOf(values),
+    values.flatMap(({ value }, index) => inputsOf(value, sources[index]!)),
+  );
   const plan = planFor(asked, database, 'update', () => {
     const node = toUpdate(query, values, sources, database.features);
     return { compiled: node === null ? NOTHING : database.compile(node), extra: { empty: node === null } };
@@ -111,13 +134,34 @@ async function updateTables(database: Database, query: Query, values: readonly F
   const tables = byTable(meta, values);
   const owners = [...tables.keys()].filter((owner) => owner !== meta);
   const paths = ['pk', ...owners.map((owner) => keyPath(meta, owner))];
-  const keys = change(query, { rows: 'array', names: paths, annotations: [], orderBy: [], selectRelated: null, deferral: null, lock: null, using: database.alias }, null);
+  const keys = change(
+    query,
+    {
+      rows: 'array',
+      names: paths,
+      annotations: [],
+      orderBy: [],
+      selectRelated: null,
+      deferral: null,
+      lock: null,
+      using: database.alias,
+    },
+    null,
+  );
   const rows = (await fetchAll(keys, { fetchMode: null })) as unknown[][];
   if (rows.length === 0) return 0;
   let count = 0;
   for (const [owner, part] of tables) {
     const column = owner === meta ? 0 : owners.indexOf(owner) + 1;
-    const affected = await updateTable(database, whereKeyIn(allRows(owner), owner.pk, rows.map((row) => row[column])), part);
+    const affected = await updateTable(
+      database,
+      whereKeyIn(
+        allRows(owner),
+        owner.pk,
+        rows.map((row) => row[column]),
+      ),
+      part,
+    );
     if (owner === meta || count === 0) count = affected;
   }
   return count;

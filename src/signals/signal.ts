@@ -4,7 +4,7 @@ import { typeError } from '../errors.js';
 export interface SignalContext {
   /** Who sent it; for the signals of models the model class. */
   readonly sender: object;
-  readonly signal: Signal<any>;
+  readonly signal: object;
 }
 
 /** A function that is called when a signal is sent. A promise that it returns is awaited before the next one is called. */
@@ -17,8 +17,9 @@ export interface ConnectOptions {
   readonly dispatchUid?: string;
 }
 
+/** A receiver of this signal's payload, whatever that is: only the signal itself calls it. */
 interface Connected {
-  readonly receiver: Receiver<any>;
+  readonly receiver: Receiver<never>;
   readonly sender: object | string | undefined;
   readonly dispatchUid: string | undefined;
 }
@@ -49,7 +50,7 @@ export class Signal<Payload extends object = object> {
 
   /** Stops calling a receiver, named by itself or by `dispatchUid`; says whether there was one. */
   disconnect(receiver: Receiver<Payload> | null, options: ConnectOptions = {}): boolean {
-    const removed = { receiver: receiver as Receiver<any>, sender: options.sender, dispatchUid: options.dispatchUid };
+    const removed = { receiver: receiver as Receiver<never>, sender: options.sender, dispatchUid: options.dispatchUid };
     const kept = this.#connected.filter((other) => !isSame(other, removed));
     const found = kept.length < this.#connected.length;
     this.#connected = kept;
@@ -103,8 +104,10 @@ export class Signal<Payload extends object = object> {
     return connected.sender === undefined || this.matches(connected.sender, sender);
   }
 
-  #receiversFor(sender: object): Receiver<any>[] {
-    return this.#connected.filter((each) => this.#isFor(each, sender)).map(({ receiver }) => receiver);
+  #receiversFor(sender: object): Receiver<Payload>[] {
+    return this.#connected
+      .filter((each) => this.#isFor(each, sender))
+      .map(({ receiver }) => receiver as Receiver<Payload>);
   }
 }
 

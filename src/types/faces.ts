@@ -5,8 +5,9 @@ import type { DefineConfigFunction } from './public/config.js';
 import type * as Expressions from './public/expressions.js';
 import type * as Fields from './public/fields.js';
 import type * as Functions from './public/functions.js';
+import type { RegisterLookupsFunction } from './public/lookups.js';
 import type { AbstractModelFactory, ModelFactory } from './public/model.js';
-import type { PrefetchFactory } from './public/prefetch.js';
+import type { PrefetchFactory, PrefetchRelatedObjects } from './public/prefetch.js';
 import type { QuerySetConstructor } from './public/queryset.js';
 import type { ForeignKeyClass, ManyToManyFieldClass, OnDelete, OneToOneFieldClass } from './public/relations.js';
 import type { AtomicFunction, OnCommitFunction } from './public/transactions.js';
@@ -98,6 +99,7 @@ export interface QueryFaces {
   RawSQL: Expressions.RawSQLFactory;
   FilteredRelation: Expressions.FilteredRelationFactory;
   Prefetch: PrefetchFactory;
+  prefetchRelatedObjects: PrefetchRelatedObjects;
   JSONNull: Expressions.Expression<['v', null]>;
   Exact: Expressions.LookupExpressionFactory;
   IExact: Expressions.LookupExpressionFactory;
@@ -116,6 +118,7 @@ export interface QueryFaces {
   Range: Expressions.LookupExpressionFactory;
   In: Expressions.LookupExpressionFactory;
   IsNull: Expressions.LookupExpressionFactory;
+  registerLookups: RegisterLookupsFunction;
 }
 
 export interface AggregateFaces {

@@ -14,3 +14,15 @@ export interface PrefetchFactory {
     options?: { readonly queryset?: Q; readonly toAttr?: T },
   ): PrefetchLookup<P, [Q] extends [never] ? unknown : RowOf<Q>, [T] extends [never] ? null : T>;
 }
+
+/** What `prefetchRelatedObjects` is. */
+export interface PrefetchRelatedObjects {
+  /**
+   * Loads relations for instances that are there already, one query a level, as `prefetchRelated` does for those that it fetches.
+   * What an instance has loaded before is left as it is.
+   *
+   * @example
+   * await prefetchRelatedObjects(authors, 'books', Prefetch('articles', { queryset: Article.objects.orderBy('-date') }));
+   */
+  (instances: readonly object[], ...lookups: readonly (string | PrefetchLookup<any, any, any>)[]): Promise<void>;
+}
