@@ -1,7 +1,8 @@
+import type { AnyExpression } from './descriptions.js';
 import type { Field, IsNull, Relation, ToOne } from './field-types.js';
 import type { JSONAt } from './json-paths.js';
 import type { Kind, KindOf, KindTypes, OrNull } from './kinds.js';
-import type { AliasedRelation, NoSuchName } from './lookup-keys.js';
+import type { AliasedRelation, Names, NoSuchName } from './lookup-keys.js';
 import type { Transformed } from './lookups.js';
 import type { LookupError } from './near-miss.js';
 import type { KeyOf } from './primary-key.js';
@@ -80,8 +81,23 @@ type CheckedEach<L, A, P extends string> = P extends unknown
     : P
   : never;
 
-/** As CheckedPath, with `-` in front for descending order and `?` for random order. */
-export type CheckedOrder<L, A, P> = string extends P ? P : CheckedTerm<L, A, P>;
+/** The paths among `Ps`, each of them where it is valid, else the error. */
+export type CheckedPaths<L, A, Ps extends readonly unknown[]> = number extends Ps['length']
+  ? unknown
+  : { [K in keyof Ps]: Ps[K] extends string ? CheckedPath<L, A, Ps[K]> : unknown };
+
+/** What is wrong with one of the paths among `Ps`, else `unknown`. */
+export type WrongPath<L, A, Ps extends readonly unknown[]> = Extract<CheckedPaths<L, A, Ps>[number & keyof CheckedPaths<L, A, Ps>], LookupError<any>> extends infer E
+  ? [E] extends [never]
+    ? unknown
+    : E
+  : never;
+
+/** A term of an order: a path, `-` in front for descending order, `?` for random order, or an expression. */
+export type OrderTerm<L> = (string & {}) | Names<L> | `-${Names<L>}` | '?' | AnyExpression;
+
+/** The terms, each of them where it is valid, else the error. Terms that are not known one by one are taken as they are. */
+export type CheckedOrder<L, A, Ps extends readonly unknown[]> = number extends Ps['length'] ? unknown : { [K in keyof Ps]: CheckedTerm<L, A, Ps[K]> };
 type CheckedTerm<L, A, P> = P extends '?'
   ? P
   : P extends `-${infer Q}`
@@ -92,7 +108,7 @@ type CheckedTerm<L, A, P> = P extends '?'
       ? ValueAt<L, A, P> extends LookupError<infer M>
         ? LookupError<M>
         : P
-      : P;
+      : unknown;
 
 /** The names of the columns of the model labelled `L`, as instances and plain rows have them: `authorId` for a foreign key. */
 export type ColumnNames<L> = ColumnsIn<FieldsOf<L>> | (InstanceOf<L> extends { id: unknown } ? 'id' : never);

@@ -9,7 +9,7 @@ import type { FieldsOf } from '../registered.js';
 import type { AnnotationsOf, RowOf } from '../rows.js';
 import type { filledIn } from '../symbols.js';
 import type { UpdateInput } from '../update-input.js';
-import type { CheckedOrder, CheckedPath, ValueAt } from '../values.js';
+import type { CheckedOrder, CheckedPath, OrderTerm, ValueAt } from '../values.js';
 
 type FilledInBy<Q> = Q extends { [filledIn](): infer F } ? F : never;
 
@@ -46,12 +46,12 @@ export interface QuerySetResults<in out I> {
    * @example
    * await Post.objects.earliest('createdAt');
    */
-  earliest<const P extends (string & {}) | Names<LabelOf<I>> | `-${Names<LabelOf<I>>}` | AnyExpression>(
-    ...fields: (P & NoInfer<CheckedOrder<LabelOf<I>, AnnotationsOf<this>, P>>)[]
+  earliest<const P extends readonly OrderTerm<LabelOf<I>>[]>(
+    ...fields: P & NoInfer<CheckedOrder<LabelOf<I>, AnnotationsOf<this>, P>>
   ): Promise<RowOf<this>>;
   /** The row with the greatest value of the fields, or of the model's `getLatestBy`. Throws DoesNotExist. */
-  latest<const P extends (string & {}) | Names<LabelOf<I>> | `-${Names<LabelOf<I>>}` | AnyExpression>(
-    ...fields: (P & NoInfer<CheckedOrder<LabelOf<I>, AnnotationsOf<this>, P>>)[]
+  latest<const P extends readonly OrderTerm<LabelOf<I>>[]>(
+    ...fields: P & NoInfer<CheckedOrder<LabelOf<I>, AnnotationsOf<this>, P>>
   ): Promise<RowOf<this>>;
 
   /** The row at a position: Python's `qs[i]`. Throws IndexError. */

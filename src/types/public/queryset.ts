@@ -20,7 +20,7 @@ import type {
   Yields,
 } from '../rows.js';
 import type { annotations, row } from '../symbols.js';
-import type { CheckedOrder, CheckedPath, ValueAt } from '../values.js';
+import type { CheckedOrder, CheckedPath, CheckedPaths, OrderTerm, ValueAt, WrongPath } from '../values.js';
 import type { ListRow, NamedRow, PathsRow, ValuesRow } from '../values-rows.js';
 import type { QuerySetResults } from './queryset-results.js';
 
@@ -111,10 +111,7 @@ export interface QuerySet<in out I> extends QuerySetResults<I> {
     ...fields: (P & NoInfer<CheckedPath<LabelOf<I>, AnnotationsOf<this>, P>>)[]
   ): this & Yields<PathsRow<LabelOf<I>, AnnotationsOf<this>, P>, AnnotationsOf<this>>;
   values<const P extends readonly (string | Readonly<Record<string, AnyExpression>>)[]>(
-    ...fields: P &
-      NoInfer<{
-        [X in keyof P]: P[X] extends string ? CheckedPath<LabelOf<I>, AnnotationsOf<this>, P[X]> : unknown;
-      }>
+    ...fields: P & NoInfer<CheckedPaths<LabelOf<I>, AnnotationsOf<this>, P>>
   ): this &
     Yields<
       ValuesRow<LabelOf<I>, AnnotationsOf<this>, P>,
@@ -138,20 +135,14 @@ export interface QuerySet<in out I> extends QuerySetResults<I> {
     options: { readonly flat: true },
   ): this & Yields<ListRow<LabelOf<I>, AnnotationsOf<this>, [X]>[0], AnnotationsOf<this>>;
   valuesList<const P extends readonly (string | AnyExpression)[]>(
-    ...fields: [
-      ...(P & { [X in keyof P]: P[X] extends string ? CheckedPath<LabelOf<I>, AnnotationsOf<this>, P[X]> : unknown }),
-      { readonly named: true },
-    ]
+    ...fields: [...fields: P, options: { readonly named: true } & NoInfer<WrongPath<LabelOf<I>, AnnotationsOf<this>, P>>]
   ): this &
     Yields<
       ListRow<LabelOf<I>, AnnotationsOf<this>, P> & NamedRow<LabelOf<I>, AnnotationsOf<this>, P>,
       AnnotationsOf<this>
     >;
-  valuesList<const P extends readonly (string | AnyExpression)[]>(
-    ...fields: P &
-      NoInfer<{
-        [X in keyof P]: P[X] extends string ? CheckedPath<LabelOf<I>, AnnotationsOf<this>, P[X]> : unknown;
-      }>
+  valuesList<const P extends readonly ((string & {}) | Names<LabelOf<I>> | AnyExpression)[]>(
+    ...fields: P & NoInfer<CheckedPaths<LabelOf<I>, AnnotationsOf<this>, P>>
   ): this & Yields<ListRow<LabelOf<I>, AnnotationsOf<this>, P>, AnnotationsOf<this>>;
 
   /**
@@ -184,8 +175,8 @@ export interface QuerySet<in out I> extends QuerySetResults<I> {
    * @example
    * Book.objects.orderBy('-pubDate', 'publisher__name', F('price').desc({ nullsLast: true }))
    */
-  orderBy<const P extends (string & {}) | Names<LabelOf<I>> | `-${Names<LabelOf<I>>}` | '?' | AnyExpression>(
-    ...terms: (P & NoInfer<CheckedOrder<LabelOf<I>, AnnotationsOf<this>, P>>)[]
+  orderBy<const P extends readonly OrderTerm<LabelOf<I>>[]>(
+    ...terms: P & NoInfer<CheckedOrder<LabelOf<I>, AnnotationsOf<this>, P>>
   ): this;
 
   /** The same rows the other way round; without an order, nothing changes. */
