@@ -31,11 +31,23 @@ describe('A signal', () => {
   it('connects a receiver once, and one per dispatchUid', async () => {
     const signal = new Signal();
     let calls = 0;
-    const receiver = () => void (calls += 1);
+    const receiver = () => {
+      calls += 1;
+    };
     signal.connect(receiver);
     signal.connect(receiver);
-    signal.connect(() => void (calls += 10), { dispatchUid: 'x' });
-    signal.connect(() => void (calls += 10), { dispatchUid: 'x' });
+    signal.connect(
+      () => {
+        calls += 10;
+      },
+      { dispatchUid: 'x' },
+    );
+    signal.connect(
+      () => {
+        calls += 10;
+      },
+      { dispatchUid: 'x' },
+    );
     await signal.send(sender, {});
     expect(calls).toBe(11);
   });
