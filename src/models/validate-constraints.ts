@@ -61,8 +61,9 @@ async function uniqueErrorOf(constraint: UniqueConstraint, instance: object, met
     const isPlain = constraint.fields.length > 0 && constraint.violationErrorCode === null && !hasOwnMessage(constraint);
     return isPlain ? uniqueError(meta, constraint.fields) : violation(constraint);
   }
-  if (!(await conditionHolds(meta, constraint.condition, instance, excluded))) return null;
-  return (await exists(refine.filter(query, [constraint.condition], false))) ? violation(constraint) : null;
+  // mostly no other row is alike, and then the instance itself need not be looked at
+  if (!(await exists(refine.filter(query, [constraint.condition], false)))) return null;
+  return (await conditionHolds(meta, constraint.condition, instance, excluded)) ? violation(constraint) : null;
 }
 
 const DEFAULT_MESSAGE = 'Constraint “%(name)s” is violated.';

@@ -109,10 +109,16 @@ export class Planner implements Scope {
     const { condition } = readConditions(this.query, (path) => this.annotationAt(path), [given], 'When');
     const before = this.#insideExpression;
     this.#insideExpression = true;
+    const voted = this.#voted;
+    this.#voted = new Set();
     try {
-      return this.#condition(condition, POSITIVE);
+      const node = this.#condition(condition, POSITIVE);
+      // an expression must not lose rows: what its conditions need may be missing, as in Django
+      this.#release([...rejectsMissing(node), ...this.#voted]);
+      return node;
     } finally {
       this.#insideExpression = before;
+      this.#voted = voted;
     }
   }
 
@@ -246,8 +252,15 @@ export class Planner implements Scope {
     }
     if (condition.kind === 'combined') return this.#combined(condition);
     const inside: Negation = condition.negated ? { current: !above.current, branch: true } : above;
-    const parts = condition.children.map((child) => (condition.connector === 'XOR' ? this.#operandOfXor(child, inside) : this.#condition(child, inside)));
-    if (condition.connector === 'OR') this.#releaseAlternatives(condition.children, parts);
+    const needs: Set<string>[] = [];
+    const parts = condition.children.map((child) => {
+      const before = new Set(this.#voted);
+      const node = condition.connector === 'XOR' ? this.#operandOfXor(child, inside) : this.#condition(child, inside);
+      needs.push(new Set([...this.#voted].filter((alias) => !before.has(alias))));
+      if (!isXor(child)) for (const alias of rejectsMissing(node)) needs[needs.length - 1]!.add(alias);
+      return node;
+    });
+    if (condition.connector === 'OR') this.#releaseAlternatives(needs);
     const joined = condition.connector === 'AND' ? and(parts) : condition.connector === 'OR' ? or(parts) : xor(parts);
     // an empty group holds for every row, negated or not
     return condition.negated && parts.length > 0 ? not(joined) : joined;
@@ -263,22 +276,28 @@ export class Planner implements Scope {
     this.#keysRead = [];
     const node = this.#condition(child, above);
     if (group.kind === 'group' && group.negated === above.current) {
-      for (const alias of rejectsMissing(group.negated && node.kind === 'not' ? node.operand : node)) this.required.add(alias);
+      for (const alias of rejectsMissing(group.negated && node.kind === 'not' ? node.operand : node)) {
+        this.required.add(alias);
+        if (above.current) this.#voted.add(alias);
+      }
       if (group.connector === 'AND') this.#requiredKeys.push(...this.#keysRead);
     }
     this.#keysRead = before;
     return node;
   }
   /** Alternatives take back what an exclusive or inside them requires, where another alternative needs the same table but not all do. */
-  #releaseAlternatives(children: readonly Condition[], parts: readonly ExpressionNode[]): void {
-    const needed = new Map<string, number>();
-    for (const [index, part] of parts.entries()) {
-      const group = single(children[index]!);
-      if (group.kind === 'group' && group.connector === 'XOR') continue;
-      for (const alias of rejectsMissing(part)) needed.set(alias, (needed.get(alias) ?? 0) + 1);
-    }
-    for (const [alias, count] of needed) if (count < parts.length && !this.#requiredBefore.has(alias)) this.required.delete(alias);
+  #releaseAlternatives(needs: readonly ReadonlySet<string>[]): void {
+    this.#release(needs.flatMap((need) => [...need]).filter((alias) => needs.some((need) => !need.has(alias))));
   }
+
+  /** Takes back that tables are required, and with them those joined behind them. */
+  #release(aliases: readonly string[]): void {
+    const released = new Set(aliases.filter((alias) => !this.#requiredBefore.has(alias)));
+    for (const table of this.tree.tables) if (table.parent !== null && released.has(table.parent.alias)) released.add(table.alias);
+    for (const alias of released) this.required.delete(alias);
+  }
+  /** What a negated exclusive or requires: unlike a plain one it tells the conditions around it. */
+  #voted = new Set<string>();
 
   /** Keys that stood for a join, as they are read, and those of them whose join must be INNER. */
   #keysRead: KeyRead[] = [];
@@ -450,6 +469,11 @@ interface KeyRead {
 /** A group of one is that one. */
 function single(condition: Condition): Condition {
   return condition.kind === 'group' && !condition.negated && condition.children.length === 1 ? single(condition.children[0]!) : condition;
+}
+
+function isXor(condition: Condition): boolean {
+  const group = single(condition);
+  return group.kind === 'group' && group.connector === 'XOR';
 }
 
 /** An expression whose meaning is already known. */
