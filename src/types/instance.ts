@@ -20,7 +20,7 @@ export type Awaitable<T> = T | PromiseLike<T>;
 export type Instance<L, F, P> = P &
   ModelInstance &
   Labelled<L> &
-  ([ClassOf<L>] extends [never] ? Unlisted<L, F> : Members<L, P>);
+  (ClassOf<L> extends undefined ? Unlisted<L, F> : Members<L, P>);
 
 /** Tells the model of an instance. */
 export interface Labelled<L> {
@@ -56,9 +56,12 @@ type DisplayMethods<L> = {
   readonly [K in ChoiceNames<OwnFieldsOf<L>> as `get${Capitalize<K & string>}Display`]: () => string;
 };
 
-/** The methods that dates add: `getNextByPubDate()`, `getPreviousByPubDate()`. */
+type NullableField = Field<any, any, { readonly null: true }>;
+/** The methods that dates that are not null add: `getNextByPubDate()`, `getPreviousByPubDate()`. */
 type NeighbourMethods<L> = {
-  readonly [K in DateNames<OwnFieldsOf<L>> as `get${'Next' | 'Previous'}By${Capitalize<K & string>}`]: Neighbour<L>;
+  readonly [K in DateNames<OwnFieldsOf<L>> as At<OwnFieldsOf<L>, K> extends NullableField
+    ? never
+    : `get${'Next' | 'Previous'}By${Capitalize<K & string>}`]: Neighbour<L>;
 };
 /**
  * The next (previous) instance by a date. Throws DoesNotExist at the end.

@@ -59,9 +59,8 @@ type Annotated<L, A, F, H extends string, R extends string> = H extends keyof A
   : LookupError<NoSuchName<L, H, keyof F | keyof ReverseLookups<L>>>;
 
 /** What is wrong with a name that the model does not have. */
-export type NoSuchName<L, H extends string, Names> = [ClassOf<L>] extends [never]
-  ? UnregisteredMessage<L>
-  : NoField<L, H, Names>;
+export type NoSuchName<L, H extends string, Names> =
+  ClassOf<L> extends undefined ? UnregisteredMessage<L> : NoField<L, H, Names>;
 
 /** What a FilteredRelation adds to a QuerySet's names: a relation to the model labelled `M`. */
 export interface AliasedRelation<out M> {

@@ -33,7 +33,7 @@ type PkOfField<L, X> =
   X extends Field<infer T, any, any> ? T : X extends ToOne<infer R, infer O> ? KeyOf<Target<R, L>, O> : number;
 
 /** The type of the primary key of the model labelled `L`. */
-export type PkOf<L> = [ClassOf<L>] extends [never] ? unknown : PkIn<L, FieldsOf<L>>;
+export type PkOf<L> = ClassOf<L> extends undefined ? unknown : PkIn<L, FieldsOf<L>>;
 
 /** What a foreign key to the model labelled `L` holds: its primary key, or the field named by `toField`. */
 export type KeyOf<L, O> = O extends { readonly toField: infer N } ? KeyNamed<L, FieldsOf<L>, N> : PkOf<L>;

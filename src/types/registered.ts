@@ -1,5 +1,5 @@
 import type { Register } from './register.js';
-import type { classFields, classLabel, classOwn } from './symbols.js';
+import type { classFields, classOwn } from './symbols.js';
 
 /** A model's label with its app: a bare name belongs to the app `models`. */
 export type FullLabel<L> = L extends `${string}.${string}` ? L : `models.${L & string}`;
@@ -19,33 +19,26 @@ export type Target<R, Self> = R extends `${string}.${string}`
       ? `${A}.${R & string}`
       : never;
 
-/** The class registered under a full label; never when there is none. */
+/** The class registered under a full label; undefined when there is none. */
 export type ClassOf<L> = L extends `${infer A}.${infer N}`
   ? A extends keyof Register
     ? N extends keyof Register[A]
       ? Register[A][N]
-      : never
-    : never
-  : never;
+      : undefined
+    : undefined
+  : undefined;
 
 /** All fields of the model with this label, by name. */
-export type FieldsOf<L> = ClassOf<L> extends infer C ? (C extends { readonly [classFields]: infer F } ? F : {}) : never;
+export type FieldsOf<L> = ClassOf<L> extends { readonly [classFields]: infer F } ? F : {};
 
 /** The fields that make columns and relations of the model's own table. */
-export type OwnFieldsOf<L> = ClassOf<L> extends infer C ? (C extends { readonly [classOwn]: infer F } ? F : {}) : never;
-
-/** The label of a model class. */
-export type LabelOfClass<C> = C extends { readonly [classLabel]: infer L } ? L : never;
+export type OwnFieldsOf<L> = ClassOf<L> extends { readonly [classOwn]: infer F } ? F : {};
 
 /**
  * The instance type of the model with this label, or a type that says that it is not registered.
  * By `prototype`, for inferring it from the constructor would resolve what the constructor takes.
  */
-export type InstanceOf<L> = [ClassOf<L>] extends [never]
-  ? Unregistered<L>
-  : ClassOf<L> extends { readonly prototype: infer I }
-    ? I
-    : Unregistered<L>;
+export type InstanceOf<L> = ClassOf<L> extends { readonly prototype: infer I } ? I : Unregistered<L>;
 
 /** Stands for a model that is used but that `Register` does not name. */
 export interface Unregistered<L> {

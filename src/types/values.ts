@@ -87,17 +87,20 @@ export type CheckedPaths<L, A, Ps extends readonly unknown[]> = number extends P
   : { [K in keyof Ps]: Ps[K] extends string ? CheckedPath<L, A, Ps[K]> : unknown };
 
 /** What is wrong with one of the paths among `Ps`, else `unknown`. */
-export type WrongPath<L, A, Ps extends readonly unknown[]> = Extract<CheckedPaths<L, A, Ps>[number & keyof CheckedPaths<L, A, Ps>], LookupError<any>> extends infer E
-  ? [E] extends [never]
-    ? unknown
-    : E
-  : never;
+export type WrongPath<L, A, Ps extends readonly unknown[]> =
+  Extract<CheckedPaths<L, A, Ps>[number & keyof CheckedPaths<L, A, Ps>], LookupError<any>> extends infer E
+    ? [E] extends [never]
+      ? unknown
+      : E
+    : never;
 
 /** A term of an order: a path, `-` in front for descending order, `?` for random order, or an expression. */
 export type OrderTerm<L> = (string & {}) | Names<L> | `-${Names<L>}` | '?' | AnyExpression;
 
 /** The terms, each of them where it is valid, else the error. Terms that are not known one by one are taken as they are. */
-export type CheckedOrder<L, A, Ps extends readonly unknown[]> = number extends Ps['length'] ? unknown : { [K in keyof Ps]: CheckedTerm<L, A, Ps[K]> };
+export type CheckedOrder<L, A, Ps extends readonly unknown[]> = number extends Ps['length']
+  ? unknown
+  : { [K in keyof Ps]: CheckedTerm<L, A, Ps[K]> };
 type CheckedTerm<L, A, P> = P extends '?'
   ? P
   : P extends `-${infer Q}`

@@ -1,5 +1,5 @@
 import { Decimal, F, Temporal } from 'nuages';
-import { Author, Comment, Everything, Post, Restaurant, Tag } from './library/models.js';
+import { Author, Comment, Everything, Post, Restaurant, type Tag } from './library/models.js';
 
 const author = {} as Author;
 
@@ -7,7 +7,13 @@ export function paths() {
   Post.objects.filter({ title: 'x', title__icontains: 'x', viewCount__gt: 3, isActive: true, createdAt__year: 2020 });
   Post.objects.filter({ author__handle: 'x', author__mentor__handle__startswith: 'x', author__isStaff: true });
   Post.objects.filter({ author__posts__tags__name: 'x', tags__name__in: ['x'], comment__text__icontains: 'x' });
-  Author.objects.filter({ posts__title: 'x', profile__bio: 'x', mentees__handle: 'x', remark__text: 'x', remark__isnull: true });
+  Author.objects.filter({
+    posts__title: 'x',
+    profile__bio: 'x',
+    mentees__handle: 'x',
+    remark__text: 'x',
+    remark__isnull: true,
+  });
 }
 
 // @ts-expect-error the query name is `remark`
@@ -16,8 +22,24 @@ Author.objects.filter({ comments__text: 'x' });
 Author.objects.filter({ post__title: 'x' });
 
 export function relations() {
-  Post.objects.filter({ author, author__in: [author, 1], author__isnull: false, authorId: 1, authorId__in: [1, 2], author__gt: 3 });
-  Post.objects.filter({ author: 1, editor: null, editorId: null, editorId__isnull: true, pk: 1, id: 1, pk__in: [1], id__in: [2] });
+  Post.objects.filter({
+    author,
+    author__in: [author, 1],
+    author__isnull: false,
+    authorId: 1,
+    authorId__in: [1, 2],
+    author__gt: 3,
+  });
+  Post.objects.filter({
+    author: 1,
+    editor: null,
+    editorId: null,
+    editorId__isnull: true,
+    pk: 1,
+    id: 1,
+    pk__in: [1],
+    id__in: [2],
+  });
   Post.objects.filter({ tags: 1, tags__in: [{} as Tag, 2], author__in: Author.objects.filter({ handle: 'x' }) });
   Author.objects.filter({ posts: {} as Post, posts__in: [1], profile: 1 });
   Post.objects.filter({ viewCount__lt: F('author__id'), author__pk: 1, author__mentor__id__in: [1] });
@@ -60,10 +82,25 @@ Post.objects.filter({ desc: 'x' });
 
 export function dateParts() {
   Everything.objects.filter({
-    date__year: 1, date__iso_year__gte: 1, date__quarter: 1, date__month__in: [1], date__week: 1, date__week_day: 1,
-    date__iso_week_day: 1, date__day__range: [1, 2],
-    moment__date: Temporal.PlainDate.from('2020-01-01'), moment__date__gt: '2020-01-01', moment__time__lt: '10:00', moment__hour: 1,
-    moment__minute__lt: 3, moment__second: 1, moment__date__year__gt: 3, instant__hour: 1, time__hour: 1, time__minute: 1, time__second__in: [1],
+    date__year: 1,
+    date__iso_year__gte: 1,
+    date__quarter: 1,
+    date__month__in: [1],
+    date__week: 1,
+    date__week_day: 1,
+    date__iso_week_day: 1,
+    date__day__range: [1, 2],
+    moment__date: Temporal.PlainDate.from('2020-01-01'),
+    moment__date__gt: '2020-01-01',
+    moment__time__lt: '10:00',
+    moment__hour: 1,
+    moment__minute__lt: 3,
+    moment__second: 1,
+    moment__date__year__gt: 3,
+    instant__hour: 1,
+    time__hour: 1,
+    time__minute: 1,
+    time__second__in: [1],
   });
   Post.objects.filter({ author__posts__pubDate__year__gte: 2020 });
   // @ts-expect-error a date has no hours
@@ -80,10 +117,38 @@ export function registered() {
 
 // what each kind takes
 export function kinds() {
-  Everything.objects.filter({ big: 3n, big__gt: 3, amount: '1.5', amount__lt: 2, amount__gte: new Decimal(1), real: 1.5, whole__in: [1] });
-  Everything.objects.filter({ date: '2020-01-01', moment__lt: new Date(), instant__gt: '2020-01-01T00:00Z', span__gt: 'PT1H', time: '10:00' });
-  Everything.objects.filter({ uuid: 'x', uuid__in: ['x'], ip: '::1', mail__iendswith: '@x', url__contains: 'x', file: 'a.txt', file__startswith: 'a' });
-  Everything.objects.filter({ bytes: new Uint8Array(), flag: null, flag__isnull: true, json: { any: 1 }, json__a__b: 1 });
+  Everything.objects.filter({
+    big: 3n,
+    big__gt: 3,
+    amount: '1.5',
+    amount__lt: 2,
+    amount__gte: new Decimal(1),
+    real: 1.5,
+    whole__in: [1],
+  });
+  Everything.objects.filter({
+    date: '2020-01-01',
+    moment__lt: new Date(),
+    instant__gt: '2020-01-01T00:00Z',
+    span__gt: 'PT1H',
+    time: '10:00',
+  });
+  Everything.objects.filter({
+    uuid: 'x',
+    uuid__in: ['x'],
+    ip: '::1',
+    mail__iendswith: '@x',
+    url__contains: 'x',
+    file: 'a.txt',
+    file__startswith: 'a',
+  });
+  Everything.objects.filter({
+    bytes: new Uint8Array(),
+    flag: null,
+    flag__isnull: true,
+    json: { any: 1 },
+    json__a__b: 1,
+  });
   // @ts-expect-error
   Everything.objects.filter({ whole: 3n });
   // @ts-expect-error a Date is a moment, no date
@@ -93,20 +158,62 @@ export function kinds() {
 // every lookup of all fields on every kind
 export function everyLookup() {
   Everything.objects.filter({
-    whole__exact: 1, whole__iexact: 1, whole__contains: 1, whole__icontains: '1', whole__startswith: 1, whole__istartswith: '1',
-    whole__endswith: 1, whole__iendswith: '1', whole__regex: '^1', whole__iregex: '^1', whole__gt: 1, whole__gte: 1, whole__lt: 1,
-    whole__lte: 1, whole__range: [1, 2], whole__in: new Set([1]), whole__isnull: true,
+    whole__exact: 1,
+    whole__iexact: 1,
+    whole__contains: 1,
+    whole__icontains: '1',
+    whole__startswith: 1,
+    whole__istartswith: '1',
+    whole__endswith: 1,
+    whole__iendswith: '1',
+    whole__regex: '^1',
+    whole__iregex: '^1',
+    whole__gt: 1,
+    whole__gte: 1,
+    whole__lt: 1,
+    whole__lte: 1,
+    whole__range: [1, 2],
+    whole__in: new Set([1]),
+    whole__isnull: true,
   });
   Everything.objects.filter({
-    amount__iexact: '1', big__contains: 1, flag__icontains: 'x', date__startswith: '2020', moment__istartswith: '2020', instant__endswith: 'x',
-    span__iendswith: 'x', real__regex: '1', bytes__iregex: 'x', uuid__icontains: 'ab', time__contains: '1', file__iexact: 'x', ip__regex: 'x',
+    amount__iexact: '1',
+    big__contains: 1,
+    flag__icontains: 'x',
+    date__startswith: '2020',
+    moment__istartswith: '2020',
+    instant__endswith: 'x',
+    span__iendswith: 'x',
+    real__regex: '1',
+    bytes__iregex: 'x',
+    uuid__icontains: 'ab',
+    time__contains: '1',
+    file__iexact: 'x',
+    ip__regex: 'x',
   });
 }
 
 export function json() {
-  Post.objects.filter({ data__theme: 'dark', data__sizes__0__gt: 3, data__deep__a__b: true, data__whatever__0__x: 1, data__isnull: true });
-  Post.objects.filter({ data__has_key: 'theme', data__has_keys: ['a', 'b'], data__has_any_keys: ['a'], data__contains: { theme: 'x' } });
-  Post.objects.filter({ data__contained_by: { a: 1 }, data__theme__icontains: 'x', data__theme__isnull: true, data__theme: null, data: null });
+  Post.objects.filter({
+    data__theme: 'dark',
+    data__sizes__0__gt: 3,
+    data__deep__a__b: true,
+    data__whatever__0__x: 1,
+    data__isnull: true,
+  });
+  Post.objects.filter({
+    data__has_key: 'theme',
+    data__has_keys: ['a', 'b'],
+    data__has_any_keys: ['a'],
+    data__contains: { theme: 'x' },
+  });
+  Post.objects.filter({
+    data__contained_by: { a: 1 },
+    data__theme__icontains: 'x',
+    data__theme__isnull: true,
+    data__theme: null,
+    data: null,
+  });
   Post.objects.filter({ author__posts__data__theme__startswith: 'x', data__theme__in: ['a'] });
   // @ts-expect-error a text
   Post.objects.filter({ data__theme: 3 });
@@ -115,7 +222,13 @@ export function json() {
 }
 
 export function inherited() {
-  Restaurant.objects.filter({ name__startswith: 'x', pizza: true, placePtr__owner__handle: 'z', owner__handle: 'q', chef__handle: 'c' });
+  Restaurant.objects.filter({
+    name__startswith: 'x',
+    pizza: true,
+    placePtr__owner__handle: 'z',
+    owner__handle: 'q',
+    chef__handle: 'c',
+  });
   Restaurant.objects.filter({ createdAt__year: 2020, pk: 1, placePtrId: 1, id: 1 });
   Comment.objects.filter({ post__author__places__restaurant__pizza: true });
 }

@@ -1,4 +1,4 @@
-import { Count, F, Lower, Max, Prefetch, Temporal } from 'nuages';
+import { Count, F, Lower, Max, Prefetch, type Temporal } from 'nuages';
 import { check, type Same } from './assertions.js';
 import { Author, Comment, Post, type Profile, type Tag } from './library/models.js';
 
@@ -27,7 +27,9 @@ export async function instances() {
 }
 
 export async function valuesRows() {
-  const row = (await Post.objects.values('author__handle', 'title', 'createdAt__year', 'editor', 'tags__name', 'data__theme'))[0]!;
+  const row = (
+    await Post.objects.values('author__handle', 'title', 'createdAt__year', 'editor', 'tags__name', 'data__theme')
+  )[0]!;
   check<
     Same<
       typeof row,
@@ -73,7 +75,12 @@ export async function lists() {
 }
 
 export async function grouped() {
-  const row = (await Post.objects.values('author__handle').annotate({ n: Count('id') }).orderBy('author__handle'))[0]!;
+  const row = (
+    await Post.objects
+      .values('author__handle')
+      .annotate({ n: Count('id') })
+      .orderBy('author__handle')
+  )[0]!;
   check<Same<typeof row.n, number>>();
   check<Same<typeof row.author__handle, string>>();
   const dates = await Post.objects.dates('pubDate', 'month');
@@ -122,11 +129,19 @@ export async function related() {
 }
 
 export async function prefetched() {
-  const author = (await Author.objects.prefetchRelated(
-    'places',
-    Prefetch('posts', { queryset: Post.objects.annotate({ n: Count('tags') }).orderBy('-n').slice(0, 3), toAttr: 'best' }),
-    Prefetch('mentees', { toAttr: 'pupils' }),
-  ))[0]!;
+  const author = (
+    await Author.objects.prefetchRelated(
+      'places',
+      Prefetch('posts', {
+        queryset: Post.objects
+          .annotate({ n: Count('tags') })
+          .orderBy('-n')
+          .slice(0, 3),
+        toAttr: 'best',
+      }),
+      Prefetch('mentees', { toAttr: 'pupils' }),
+    )
+  )[0]!;
   check<Same<(typeof author)['best'][0]['n'], number>>();
   const pupil: Author = author.pupils[0]!;
   await Author.objects.prefetchRelated('posts__tags');
@@ -148,7 +163,10 @@ export async function answers() {
   check<Same<typeof perModel, Record<string, number>>>();
   const last = await Post.objects.orderBy('-createdAt', 'author__handle', '?', F('title').desc()).last();
   check<Same<typeof last, Post | null>>();
-  const [made, created] = await Post.objects.getOrCreate({ title__iexact: 'x' }, { defaults: { title: 'x', authorId: 1 } });
+  const [made, created] = await Post.objects.getOrCreate(
+    { title__iexact: 'x' },
+    { defaults: { title: 'x', authorId: 1 } },
+  );
   check<Same<typeof made, Post>>();
   check<Same<typeof created, boolean>>();
   for await (const row of Post.objects.iterator({ chunkSize: 10 })) check<Same<typeof row, Post>>();

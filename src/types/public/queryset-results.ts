@@ -99,7 +99,7 @@ export interface QuerySetResults<in out I> {
    * @example
    * const book = await Book.objects.create({ title: 'Dune', price: '9.50', publisher: ace });
    */
-  create<K extends string = never>(values?: CreateInput<LabelOf<I>, K, FilledInBy<this>>): Promise<I>;
+  create<K extends string = never>(values: CreateInput<LabelOf<I>, K, FilledInBy<this>>): Promise<I>;
 
   /**
    * The row that fits, or a new one. Gives the object and whether it was created.

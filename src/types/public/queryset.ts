@@ -135,7 +135,10 @@ export interface QuerySet<in out I> extends QuerySetResults<I> {
     options: { readonly flat: true },
   ): this & Yields<ListRow<LabelOf<I>, AnnotationsOf<this>, [X]>[0], AnnotationsOf<this>>;
   valuesList<const P extends readonly (string | AnyExpression)[]>(
-    ...fields: [...fields: P, options: { readonly named: true } & NoInfer<WrongPath<LabelOf<I>, AnnotationsOf<this>, P>>]
+    ...fields: [
+      ...fields: P,
+      options: { readonly named: true } & NoInfer<WrongPath<LabelOf<I>, AnnotationsOf<this>, P>>,
+    ]
   ): this &
     Yields<
       ListRow<LabelOf<I>, AnnotationsOf<this>, P> & NamedRow<LabelOf<I>, AnnotationsOf<this>, P>,

@@ -1,4 +1,14 @@
-import { CASCADE, CharField, ForeignKey, IntegerField, Model, OneToOneField, SET_NULL, TextField, UUIDField } from 'nuages';
+import {
+  CASCADE,
+  CharField,
+  ForeignKey,
+  IntegerField,
+  Model,
+  OneToOneField,
+  SET_NULL,
+  TextField,
+  UUIDField,
+} from 'nuages';
 
 export class Doc extends Model('docs.Doc', {
   key: UUIDField({ primaryKey: true }),

@@ -64,7 +64,14 @@ export class Post extends Model(
     isActive: BooleanField({ default: true }),
     price: DecimalField({ maxDigits: 8, decimalPlaces: 2, null: true }),
     status: CharField({ maxLength: 10, choices: Status, default: Status.DRAFT }),
-    size: CharField({ maxLength: 1, choices: [['s', 'Small'], ['l', 'Large']], blank: true }),
+    size: CharField({
+      maxLength: 1,
+      choices: [
+        ['s', 'Small'],
+        ['l', 'Large'],
+      ],
+      blank: true,
+    }),
     createdAt: DateTimeField({ autoNowAdd: true }),
     pubDate: DateField({ null: true }),
     author: ForeignKey('Author', { onDelete: CASCADE, relatedName: 'posts' }),
