@@ -134,28 +134,42 @@ async function insert(
 ): Promise<void> {
   const table = meta.concrete;
   const fields = table.localFields.filter((field) => !field.generated && !omitted.includes(field));
-  const rows = objects.map((object) => fields.map((field) => insertedValue(field, object as Record<string, unknown>)));
+  const width = fields.length;
+  const values = new Array<unknown>(objects.length * width);
+  const computed = new Set<BoundField>();
+  let place = 0;
+  for (const object of objects as Record<string, unknown>[]) {
+    for (const field of fields) {
+      const value = insertedValue(field, object);
+      if (typeof value === 'object' && isComputed(value)) computed.add(field);
+      values[place] = value;
+      place += 1;
+    }
+  }
   const asksBack = database.features.returningMany && conflict?.action !== 'ignore';
-  const isAsked = (field: BoundField, index: number): boolean =>
-    field.generated || omitted.includes(field) || (index >= 0 && rows.some((row) => isComputed(row[index])));
-  const returning = asksBack ? table.localFields.filter((field) => isAsked(field, fields.indexOf(field))) : [];
+  const isAsked = (field: BoundField): boolean => field.generated || omitted.includes(field) || computed.has(field);
+  const returning = asksBack ? table.localFields.filter(isAsked) : [];
   const shape: InsertShape = { table, fields, returning };
   const limit = rowsAtOnce(database, meta);
   const step = size === null ? limit : Math.min(size, limit);
-  for (let start = 0; start < rows.length; start += step) {
-    const returned = await insertRows(database, shape, rows.slice(start, start + step), conflict);
-    returned.forEach((row, index) => {
-      const object = objects[start + index] as Record<string, unknown>;
-      returning.forEach((field, position) => {
-        object[field.attname] = row[position];
-      });
-    });
+  for (let start = 0; start < objects.length; start += step) {
+    const end = Math.min(start + step, objects.length);
+    const part = end - start === objects.length ? values : values.slice(start * width, end * width);
+    const returned = await insertRows(database, shape, part, end - start, computed.size > 0, conflict);
+    for (let row = 0; row < returned.length; row += 1) takeReturned(objects[start + row]!, returning, returned[row]!);
   }
+  markSaved(objects, database.alias);
+}
+
+function takeReturned(object: object, fields: readonly BoundField[], row: readonly unknown[]): void {
+  for (let index = 0; index < fields.length; index += 1) (object as Record<string, unknown>)[fields[index]!.attname] = row[index];
+}
+
+function markSaved(objects: readonly object[], alias: string): void {
   const access = instances();
-  const origin = { alias: database.alias, fetchMode: 'one', peers: [] as object[] } as const;
   for (const object of objects) {
     access.setAdding(object, false);
-    if (access.origin(object)?.alias !== database.alias) access.setOrigin(object, { ...origin, peers: [object] });
+    if (access.origin(object)?.alias !== alias) access.setOrigin(object, { alias, fetchMode: 'one', peers: [object] });
   }
 }
 

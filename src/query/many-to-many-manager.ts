@@ -287,12 +287,9 @@ async function insertPairs(
   }
   const conflict = ignoreConflicts ? ({ kind: 'conflict', action: 'ignore', target: [], update: [] } as const) : null;
   for (let start = 0; start < pairs.length; start += ROWS_AT_ONCE) {
-    await insertRows(
-      database,
-      { table: through, fields: [source, target], returning: [] },
-      pairs.slice(start, start + ROWS_AT_ONCE),
-      conflict,
-    );
+    const part = pairs.slice(start, start + ROWS_AT_ONCE);
+    const shape = { table: through, fields: [source, target], returning: [] };
+    await insertRows(database, shape, part.flat(), part.length, false, conflict);
   }
 }
 

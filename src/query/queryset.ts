@@ -2,14 +2,16 @@ import { typeError, ValueError } from '../errors.js';
 import type { FetchMode } from '../schema/instance.js';
 import { instances } from '../schema/instance.js';
 import type { Resolvable } from '../sql/resolvable.js';
+import { fragmentOf, type SqlFragment } from '../sql/template.js';
 import * as aggregates from './aggregate.js';
 import { combineConditions, combineRows } from './combine-queries.js';
 import { truncated } from './dates.js';
-import { fetchAll, fetchChunks, toSql } from './fetch.js';
+import { explain, fetchAll, fetchChunks, toSql } from './fetch.js';
 import { type PrefetchLookup, prefetchLookups, prefetchRelatedObjects } from './prefetch.js';
 import type { Query } from './query.js';
 import { isSliced } from './query.js';
 import { QueryHolder } from './query-holder.js';
+import { type RawQuerySet, rawRows } from './raw.js';
 import * as refine from './refine.js';
 import * as retrieve from './retrieve.js';
 import * as writes from './writes.js';
@@ -34,15 +36,21 @@ const DEFAULT_CHUNK = 2000;
  * `for await` or a method that answers (`get`, `count`, `update` …). See `types/public/queryset.ts` for the documentation.
  */
 export class QuerySet extends QueryHolder implements PromiseLike<unknown[]> {
-  readonly query: Query;
+  #query: Query | (() => Query);
   readonly extras: Extras;
   #rows: unknown[] | null = null;
   #running: Promise<unknown[]> | null = null;
 
-  constructor(query: Query, extras: Extras = NO_EXTRAS) {
+  /** `query` may be a function, which is called when the query is first wanted: prefetched managers never want theirs. */
+  constructor(query: Query | (() => Query), extras: Extras = NO_EXTRAS) {
     super();
-    this.query = query;
+    this.#query = query;
     this.extras = extras;
+  }
+
+  get query(): Query {
+    if (typeof this.#query === 'function') this.#query = this.#query();
+    return this.#query;
   }
 
   /** The class that refined QuerySets have; managers give that of the QuerySets they start. */
@@ -233,6 +241,12 @@ export class QuerySet extends QueryHolder implements PromiseLike<unknown[]> {
     if (this.query.distinctOn.length > 0) throw typeError('distinct-on', 'aggregate() with distinct(fields) is not implemented.');
     return aggregates.aggregate(this.query, Object.fromEntries(refine.namedExpressions(args, 'aggregate')) as Record<string, Resolvable>);
   }
+  raw(strings: TemplateStringsArray | SqlFragment, ...values: readonly unknown[]): RawQuerySet {
+    return rawRows(this.query, fragmentOf(strings, values), this.extras.fetchMode);
+  }
+  async explain(options: Readonly<Record<string, unknown>> = {}): Promise<string> {
+    return explain(this.query, options);
+  }
   /** The statement and its parameters as they would be sent, for logs and tests; null when nothing can match. */
   toSql(): Promise<{ sql: string; params: unknown[] } | null> {
     return toSql(this.query);
@@ -290,7 +304,7 @@ function setKnown(query: Query, rows: readonly object[], known: NonNullable<Extr
   }
 }
 
-type QuerySetClass = new (query: Query, extras?: Extras) => QuerySet;
+type QuerySetClass = new (query: Query | (() => Query), extras?: Extras) => QuerySet;
 const managerClasses = new WeakMap<QuerySetClass, QuerySetClass>();
 /** Stands for the query of a manager that no model has yet. */
 const UNBOUND = null as unknown as Query;

@@ -4,27 +4,59 @@ import type { ModelMeta, Relation } from '../schema/model-meta.js';
 import { cacheName } from './absent.js';
 import { KeyCondition, RelatedColumn, withCondition } from './key-condition.js';
 import { relatedQuery } from './load-related.js';
-import { type ManyToManyClass, manyToManyManager } from './many-to-many-manager.js';
-import { type OneToManyClass, oneToManyManager } from './one-to-many-manager.js';
+import { manyToManyManager } from './many-to-many-manager.js';
+import { oneToManyManager } from './one-to-many-manager.js';
 import type { Query } from './query.js';
-import type { Extras } from './queryset.js';
 import { managerClass, QuerySet } from './queryset.js';
+import type { QuerySetClass, RelatedManagerClass } from './related-rows.js';
 
 type Row = Record<string, unknown>;
 type Kind = 'one-to-many' | 'kept' | 'many-to-many';
-type ManagerClass = OneToManyClass | ManyToManyClass;
+type ManagerClass = RelatedManagerClass<QuerySet>;
 
-/** Classes of related managers: for each class of a model's default manager one of each kind. */
-const classes = new WeakMap<object, Map<Kind, ManagerClass>>();
+/** What all managers of one relation have in common. */
+interface Related {
+  readonly Manager: ManagerClass;
+  /** The column that holds the instance's key. */
+  readonly column: RelatedColumn;
+  /** Where the instance keeps that key. */
+  readonly attname: string;
+  /** How rows on the many side of a foreign key name the instance that they are known to refer to. */
+  readonly knownAs: string | null;
+}
+
+const relations = new WeakMap<Relation, Related>();
 
 /**
  * The manager of the many objects that a relation leads to from an instance: the target's default manager, limited to those,
- * with the methods that change the relation.
+ * with the methods that change the relation. Throws ValueError for an instance that others cannot refer to yet.
  */
 export function relatedManager(instance: object, relation: Relation): QuerySet {
-  const Manager = managerFor(relation);
-  return new Manager(queryOf(instance, relation), extrasOf(instance, relation), instance, relation);
+  let related = relations.get(relation);
+  if (related === undefined) {
+    related = relatedOf(relation);
+    relations.set(relation, related);
+  }
+  const { Manager, column, attname, knownAs } = related;
+  const key = (instance as Row)[attname] ?? null;
+  if (key === null) refuseUnsaved(instance, relation);
+  const known = knownAs === null ? null : { name: knownAs, instance };
+  const query = (): Query => rowsOf(instance, relation, column, key);
+  return new Manager(query, { prefetches: [], fetchMode: null, sticky: false, known }, instance, relation);
 }
+
+function relatedOf(relation: Relation): Related {
+  const { hops, inverse, through, sourceKey } = relation;
+  return {
+    Manager: managerFor(relation),
+    column: through === null ? new RelatedColumn([], hops[0]!.toField) : new RelatedColumn([inverse.hops[0]!], sourceKey!),
+    attname: hops[0]!.fromField.attname,
+    knownAs: through === null ? cacheName(inverse) : null,
+  };
+}
+
+/** Classes of related managers: for each class of a model's default manager one of each kind. */
+const classes = new WeakMap<object, Map<Kind, ManagerClass>>();
 
 function managerFor(relation: Relation): ManagerClass {
   const Base = defaultManagerClass(relation.to);
@@ -43,42 +75,30 @@ function managerFor(relation: Relation): ManagerClass {
 }
 
 /** The class of a model's default manager. */
-function defaultManagerClass(meta: ModelMeta): new (query: Query, extras?: Extras) => QuerySet {
+function defaultManagerClass(meta: ModelMeta): QuerySetClass {
   const { defaultManager } = meta.modelClass as { defaultManager?: QuerySet };
-  return (defaultManager?.constructor ?? managerClass(QuerySet)) as new (
-    query: Query,
-    extras?: Extras,
-  ) => QuerySet;
+  return (defaultManager?.constructor as QuerySetClass | undefined) ?? managerClass(QuerySet);
 }
 
-/** The rows that the relation leads to. Throws ValueError for an instance that others cannot refer to yet. */
-function queryOf(instance: object, relation: Relation): Query {
-  const { fromField } = relation.hops[0]!;
-  const key = (instance as Row)[fromField.attname];
+/** A key that may be null leads to no rows; for a join table, or an object that is not saved, that is a mistake. */
+function refuseUnsaved(instance: object, relation: Relation): void {
+  const pk = instances().pk(instance) ?? null;
+  if (pk !== null && relation.through === null) return;
   const meta = instances().metaOf(instance)!;
-  const pk = instances().pk(instance);
-  if (pk === null || pk === undefined || ((key === null || key === undefined) && relation.through !== null)) {
-    throw new ValueError(
-      'unsaved-instance',
-      `This ${meta.name} must be saved before '${cacheName(relation)}' can be used: it has no value for '${fromField.name}' that others could refer to.`,
-    );
-  }
+  const { name } = relation.hops[0]!.fromField;
+  throw new ValueError(
+    'unsaved-instance',
+    `This ${meta.name} must be saved before '${cacheName(relation)}' can be used: it has no value for '${name}' that others could refer to.`,
+  );
+}
+
+/** The rows that the relation leads to. */
+function rowsOf(instance: object, relation: Relation, column: RelatedColumn, key: unknown): Query {
   const alias = instances().origin(instance)?.alias ?? null;
   const base = relatedQuery(relation);
   const rows: Query = base.using === null && alias !== null ? { ...base, using: alias } : base;
-  if (key === null || key === undefined) return { ...rows, empty: true, shape: null };
-  const column =
-    relation.through === null
-      ? new RelatedColumn([], relation.hops[0]!.toField)
-      : new RelatedColumn([relation.inverse.hops[0]!], relation.sourceKey!);
+  if (key === null) return { ...rows, empty: true, shape: null };
   // the first filter() on the manager is about the same related rows ("Spanning multi-valued relationships")
   return withCondition(rows, new KeyCondition(column, { one: key }), true);
 }
 
-/** Rows on the many side of a foreign key are known to refer to the instance. */
-const extrasOf = (instance: object, relation: Relation): Extras => ({
-  prefetches: [],
-  fetchMode: null,
-  sticky: false,
-  known: relation.through === null ? { name: cacheName(relation.inverse), instance } : null,
-});

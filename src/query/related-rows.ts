@@ -5,10 +5,10 @@ import { cacheName, forgetRelated } from './absent.js';
 import type { Query } from './query.js';
 import type { Extras, QuerySet } from './queryset.js';
 
-export type QuerySetClass = new (query: Query, extras?: Extras) => QuerySet;
+export type QuerySetClass = new (query: Query | (() => Query), extras?: Extras) => QuerySet;
 /** A manager of what one instance is related to. */
 export type RelatedManagerClass<M extends QuerySet> = new (
-  query: Query,
+  query: Query | (() => Query),
   extras: Extras,
   instance: object,
   relation: Relation,
@@ -33,7 +33,7 @@ export function relatedRows(Base: QuerySetClass): RelatedManagerClass<QuerySet &
     readonly instance: object;
     readonly relation: Relation;
 
-    constructor(query: Query, extras: Extras, instance: object, relation: Relation) {
+    constructor(query: Query | (() => Query), extras: Extras, instance: object, relation: Relation) {
       super(query, extras);
       this.instance = instance;
       this.relation = relation;

@@ -23,37 +23,30 @@ export function decoded(compiled: Compiled, rows: Rows): unknown[][] {
 }
 
 /**
- * INSERT of rows into one table; `values` stand in the order of `shape.fields` and are prepared. Gives for each row the columns
- * of `shape.returning`, where the database returns them. One statement.
+ * INSERT of `count` rows into one table; `values` are those of all rows in one list, each row's in the order of `shape.fields`,
+ * prepared; `computed` says that expressions are among them. Gives for each row the columns of `shape.returning`, where the
+ * database returns them. One statement.
  */
 export async function insertRows(
   database: Database,
   shape: InsertShape,
-  values: Rows,
+  values: readonly unknown[],
+  count: number,
+  computed: boolean,
   conflict: ConflictNode | null,
 ): Promise<unknown[][]> {
-  const width = shape.fields.length;
-  if (values.some((row) => row.some(isComputed))) {
-    const rows = values.map((row) => row.map((value, index) => insertedNode(shape.fields[index]!, value)));
+  const { table, fields, returning } = shape;
+  const rowsOf = (node: (index: number, field: BoundField) => ExpressionNode): ExpressionNode[][] =>
+    Array.from({ length: count }, (_, row) => fields.map((field, column) => node(row * fields.length + column, field)));
+  if (computed) {
+    const rows = rowsOf((index, field) => insertedNode(field, values[index]));
     const compiled = database.compile(toInsert(shape, rows, conflict));
-    return decoded(
-      compiled,
-      (
-        await database.write(
-          compiled,
-          compiled.params.map(({ value }) => value),
-        )
-      ).rows,
-    );
+    const params = compiled.params.map(({ value }) => value);
+    return decoded(compiled, (await database.write(compiled, params)).rows);
   }
-  const key = `insert ${values.length} ${columnsOf(shape.fields)} ${columnsOf(shape.returning)} ${conflictKey(conflict)}`;
-  const template = templateFor(database, shape.table, key, (slot) => {
-    const row = (_: unknown, number: number): ExpressionNode[] =>
-      shape.fields.map((field, index) => slot(number * width + index, field.type.stored));
-    return toInsert(shape, values.map(row), conflict);
-  });
-  const flat = values.length === 1 ? values[0]! : values.flat();
-  return decoded(template.compiled, (await database.write(template.compiled, bindTemplate(template, flat))).rows);
+  const key = `insert ${count} ${columnsOf(fields)} ${columnsOf(returning)} ${conflictKey(conflict)}`;
+  const template = templateFor(database, table, key, (slot) => toInsert(shape, rowsOf((index, field) => slot(index, field.type)), conflict));
+  return decoded(template.compiled, (await database.write(template.compiled, bindTemplate(template, values))).rows);
 }
 
 const columnsOf = (fields: readonly BoundField[]): string =>
@@ -70,8 +63,9 @@ export async function insertRow(
   shape: InsertShape,
   values: readonly unknown[],
 ): Promise<readonly unknown[]> {
-  if (shape.returning.length === 0 || database.features.returning)
-    return (await insertRows(database, shape, [values], null))[0] ?? [];
+  if (shape.returning.length === 0 || database.features.returning) {
+    return (await insertRows(database, shape, values, 1, values.some(isComputed), null))[0] ?? [];
+  }
   return insertWithoutReturning(database, shape, values);
 }
 
