@@ -6,7 +6,7 @@ import { type JoinedTable, type JoinTree, joinNodes } from './joins.js';
 import { rejectsMissing } from './null-rejection.js';
 
 /** What is read of the planner of the inner rows. */
-interface InnerPlan {
+export interface InnerPlan {
   readonly tree: JoinTree;
   readonly conditions: readonly ExpressionNode[];
   fieldColumn(field: BoundField, table: JoinedTable): ColumnNode;

@@ -57,7 +57,7 @@ export function assemble(planner: Planner, columns: readonly SelectColumn[], opt
     distinct: query.distinct,
     distinctOn: distinctOn(planner),
     from: { kind: 'table', name: planner.base.table, alias: planner.base.alias },
-    joins: joinNodes(planner.tree.tables, new Set([...rejectsMissing(condition), ...planner.requiredAliases()])),
+    joins: joinNodes(planner.tree.tables, new Set([...rejectsMissing(condition), ...planner.requiredAliases])),
     where: isTrue(whole) ? null : whole,
     groupBy: grouped,
     having: having.length === 0 ? null : and(having),
