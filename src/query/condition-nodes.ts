@@ -108,7 +108,9 @@ export class ConditionNodes {
       return node;
     }
     const inside: Negation = condition.negated ? { current: !above.current, branch: true } : above;
-    const parts = condition.connector === 'OR' ? this.#alternatives(condition.children, inside) : condition.children.map((child) => this.#part(condition, child, inside));
+    // below a negation AND lists alternatives, and OR what must not be
+    const hasAlternatives = condition.connector === (inside.current ? 'AND' : 'OR');
+    const parts = hasAlternatives ? this.#alternatives(condition.children, inside) : condition.children.map((child) => this.#part(condition, child, inside));
     const joined = condition.connector === 'AND' ? and(parts) : condition.connector === 'OR' ? or(parts) : xor(parts);
     // an empty group holds for every row, negated or not
     return condition.negated && parts.length > 0 ? not(joined) : joined;

@@ -40,7 +40,8 @@ export class RequiredTables {
 
   /** Takes back that tables are required, and with them those joined behind them. */
   release(aliases: Iterable<string>): void {
-    const released = new Set([...aliases].filter((alias) => !this.#settled.has(alias)));
+    const [base] = this.#tree.tables;
+    const released = new Set([...aliases].filter((alias) => alias !== base?.alias && !this.#settled.has(alias)));
     for (const { parent, alias } of this.#tree.tables) if (parent !== null && released.has(parent.alias)) released.add(alias);
     for (const alias of released) this.#aliases.delete(alias);
   }
