@@ -287,6 +287,7 @@ export type {
 export type { MetaOptions } from './types/public/meta-options.js';
 export type { AnyInstance, InstanceState, ModelInstance, SaveOptions } from './types/public/model-instance.js';
 export type { Manager } from './types/public/queryset.js';
+export type { RawQuerySet } from './types/public/raw.js';
 export type { ForeignKeyOptions, ManyToManyOptions, OnDelete, Relation } from './types/public/relations.js';
 export type { AtomicOptions } from './types/public/transactions.js';
 export type { AnnotationsOf, RowOf } from './types/rows.js';

@@ -24,7 +24,10 @@ export interface RunOptions {
   readonly prepare?: boolean;
   /** Columns that may hold whole numbers of 64 bits (`Compiled.wideColumns`): they come as bigint where a number would be rounded. */
   readonly wideColumns?: readonly number[];
-  /** Give the names of the columns with the rows. */
+  /**
+   * Give the names of the columns with the rows, and the values as the database itself says they are: what the columns mean is
+   * known to nobody else. Whole numbers come as bigint where a number would be rounded. Codecs decode these forms too.
+   */
   readonly columnNames?: boolean;
   /** Cancels the statement on the server. */
   readonly signal?: AbortSignal;

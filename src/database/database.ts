@@ -10,7 +10,7 @@ import { compile } from '../compiler/compile.js';
 import type { Compiled, Dialect, Features } from '../compiler/dialect.js';
 import { ImproperlyConfigured, InterfaceError, NotSupportedError } from '../errors.js';
 import type { SqlNode } from '../sql/statement-nodes.js';
-import { assertTemplate, SqlFragment } from '../sql/template.js';
+import { fragmentOf, type SqlFragment } from '../sql/template.js';
 import type { AtomicOptions } from './atomic-blocks.js';
 import type { Block } from './block.js';
 import { Sessions } from './sessions.js';
@@ -120,17 +120,15 @@ export class Database {
    * await connection().execute`SELECT title FROM library_book WHERE price < ${20}`
    */
   async execute(strings: TemplateStringsArray | SqlFragment, ...values: readonly unknown[]): Promise<NamedRow[]> {
-    if (!(strings instanceof SqlFragment)) assertTemplate(strings);
-    const fragment = strings instanceof SqlFragment ? strings : new SqlFragment(strings, values);
+    const { rows, columnNames = [] } = await this.runTemplate(fragmentOf(strings, values));
+    return rows.map((row) => namedRow(columnNames, row));
+  }
+
+  /** Runs SQL of the developer's own. Rows are positional, in the driver's forms, with the names of their columns. */
+  async runTemplate(fragment: SqlFragment): Promise<StatementResult> {
     const { backend, sessions } = this.#opened ?? (await this.#open());
     const { sql, params } = statementText(fragment, backend.dialect);
-    const { rows, columnNames = [] } = await sessions.run({
-      sql,
-      params,
-      options: WITH_NAMES,
-      readOnly: /^\s*SELECT\b/i.test(sql),
-    });
-    return rows.map((row) => namedRow(columnNames, row));
+    return sessions.run({ sql, params, options: WITH_NAMES, readOnly: /^\s*SELECT\b/i.test(sql) });
   }
 
   /** Runs text of the library's own, with parameters in the driver's form. Never text of a user. */

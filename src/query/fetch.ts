@@ -41,6 +41,20 @@ export async function toSql(query: Query): Promise<{ sql: string; params: unknow
   return plan.extra.empty ? null : { sql: plan.compiled.sql, params: bind(plan, query.inputs) };
 }
 
+/**
+ * How the database would run the query, in its own words: a line for each row that it answers. Throws ValueError for a format or
+ * an option that the backend does not know. Empty where nothing can match, since no statement would be sent.
+ */
+export async function explain(query: Query, options: Readonly<Record<string, unknown>>): Promise<string> {
+  const database = await readDatabase(query);
+  const plan = rowsPlan(query, database);
+  if (plan.extra.empty) return '';
+  const { rows } = await database.explain(plan.compiled, bind(plan, query.inputs), options);
+  return rows.map((row) => row.filter((value) => value !== null).map(textOf).join(' ')).join('\n');
+}
+
+const textOf = (value: unknown): string => (typeof value === 'object' ? JSON.stringify(value) : String(value));
+
 function rowsPlan(query: Query, database: Database): Plan<RowsPlan> {
   return planFor<RowsPlan>(query, database, 'rows', () => {
     const { node, layout } = toSelect(query);

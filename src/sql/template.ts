@@ -29,6 +29,11 @@ export function assertTemplate(strings: unknown): asserts strings is TemplateStr
   );
 }
 
+/** The template that a tag function was called with, or the piece made by `sql` that it was given in its place. */
+export function fragmentOf(strings: TemplateStringsArray | SqlFragment, values: readonly unknown[]): SqlFragment {
+  return strings instanceof SqlFragment ? strings : sql(strings, ...values);
+}
+
 /**
  * A piece of SQL. Values become parameters; `sql.id("name")` is an identifier; pieces may stand inside pieces.
  *
@@ -37,6 +42,8 @@ export function assertTemplate(strings: unknown): asserts strings is TemplateStr
  */
 export function sql(strings: TemplateStringsArray, ...values: readonly unknown[]): SqlFragment {
   assertTemplate(strings);
+  if (strings.length !== values.length + 1)
+    throw typeError('not-a-template', 'A value stands between each two pieces of a template.');
   return new SqlFragment(strings, values);
 }
 /** An identifier, quoted as the database wants it; several names are joined by points: `sql.id("book", "title")`. */

@@ -74,9 +74,14 @@ export class SqliteConnection implements Connection {
       const { changes, lastInsertRowid } = statement.run(params);
       return { rows: NO_ROWS, affected: changes, insertId: lastInsertRowid };
     }
+    if (options?.columnNames === true) {
+      const columnNames = statement.columnNames();
+      const rows = this.#rows(statement, params, [...columnNames.keys()]);
+      for (const row of rows) narrow(row);
+      return { rows, affected: rows.length, columnNames };
+    }
     const rows = this.#rows(statement, params, options?.wideColumns);
-    const result: StatementResult = { rows, affected: rows.length };
-    return options?.columnNames === true ? { ...result, columnNames: statement.columnNames() } : result;
+    return { rows, affected: rows.length };
   }
 
   /** Plain numbers are read faster than bigints, so bigints are asked for only where a number was rounded, or may be and cannot be read again. */
@@ -147,6 +152,14 @@ export class SqliteConnection implements Connection {
   /** A connection that is still reading may not write (better-sqlite3), and whoever reads shall see what was there at the start. */
   #drainCursors(): void {
     for (const cursor of this.#cursors) cursor.drain();
+  }
+}
+
+/** Numbers for the bigints that numbers hold. */
+function narrow(row: unknown[]): void {
+  for (let index = 0; index < row.length; index++) {
+    const value = row[index];
+    if (typeof value === 'bigint' && Number.isSafeInteger(Number(value))) row[index] = Number(value);
   }
 }
 

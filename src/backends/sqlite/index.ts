@@ -2,6 +2,7 @@ import { IntegrityError } from '../../errors.js';
 import type { Backend, Connection } from '../backend.js';
 import { dialect, quoteName } from './dialect.js';
 import { createDriver } from './driver.js';
+import { explain } from './explain.js';
 import { introspection } from './introspection.js';
 import { schemaEditor } from './schema-editor.js';
 import { parseSettings } from './settings.js';
@@ -31,5 +32,5 @@ export const backend: Backend = {
   // Making a table anew drops the old one, which with foreign keys on would delete or refuse (sqlite.org/lang_altertable.html#otheralter).
   schemaSession: { before: ['PRAGMA foreign_keys = OFF'], after: ['PRAGMA foreign_keys = ON'] },
   checkConstraints,
-  explain: (sql) => `EXPLAIN QUERY PLAN ${sql}`,
+  explain,
 };

@@ -1,3 +1,4 @@
+import type { SqlFragment } from '../../sql/template.js';
 import type { AnyCondition, Where } from '../conditions.js';
 import type { CreateInput, PartialInput } from '../create-input.js';
 import type { AnyExpression } from '../descriptions.js';
@@ -10,6 +11,7 @@ import type { AnnotationsOf, RowOf } from '../rows.js';
 import type { filledIn } from '../symbols.js';
 import type { UpdateInput } from '../update-input.js';
 import type { CheckedOrder, CheckedPath, OrderTerm, ValueAt } from '../values.js';
+import type { RawQuerySet } from './raw.js';
 
 type FilledInBy<Q> = Q extends { [filledIn](): infer F } ? F : never;
 
@@ -175,14 +177,25 @@ export interface QuerySetResults<in out I> {
   delete(): Promise<[total: number, perModel: Record<string, number>]>;
 
   /**
-   * Instances from SQL of one's own; values in the template become parameters.
+   * Instances from SQL of one's own. It is taken as a tagged template only: values inside `${}` become parameters, `sql.id(…)` an
+   * identifier, and pieces made by `sql` are put in. Columns that are no field become properties; `A` names them.
    *
    * @example
    * await Book.objects.raw`SELECT * FROM library_book WHERE title = ${title}`;
+   * const books = await Book.objects.raw<{ age: number }>`SELECT id, title, 2026 - year AS age FROM library_book`;
+   * books[0]!.age;
    */
-  raw(sql: TemplateStringsArray, ...params: unknown[]): PromiseLike<I[]> & AsyncIterable<I>;
+  raw<A = {}>(sql: TemplateStringsArray | SqlFragment, ...values: unknown[]): RawQuerySet<I, I & A>;
 
-  /** How the database would run the query, as its own text. */
+  /**
+   * How the database would run the query, in its own words. `format` and the other options are those of the database's EXPLAIN:
+   * none on SQLite; on PostgreSQL `format` (text, json, yaml, xml), `analyze`, `verbose`, `costs`, `buffers` …
+   * Throws ValueError for one that it does not have.
+   *
+   * @example
+   * console.log(await Book.objects.filter({ title: 'Dune' }).explain());
+   * await Book.objects.all().explain({ format: 'json', analyze: true });   // PostgreSQL: runs the query
+   */
   explain(options?: { readonly format?: string; readonly [option: string]: unknown }): Promise<string>;
 
   /** Whether the rows have an order, given or the model's. */
