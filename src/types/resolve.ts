@@ -1,12 +1,13 @@
 import type { Decimal } from 'decimal.js';
 import type { Temporal } from 'temporal-polyfill';
 import type { Arithmetic } from './arithmetic.js';
-import type { Described } from './descriptions.js';
+import type { Described, ForModel } from './descriptions.js';
 import type { Relation } from './field-types.js';
-import type { AliasedRelation } from './lookup-keys.js';
+import type { AliasedRelation, Lookup } from './lookup-keys.js';
 import type { LookupError } from './near-miss.js';
 import type { FieldsOf, Target } from './registered.js';
 import type { At, ReverseLookups } from './reverse.js';
+import type { label } from './symbols.js';
 import type { ValueAt } from './values.js';
 
 /** How an aggregate is used: over the whole QuerySet, which may be empty, or per group, which never is. */
@@ -44,8 +45,8 @@ type ResolvedRarely<L, A, D, M> = D extends readonly ['some', infer Xs extends r
   ? Coalesced<L, A, Xs, M>
   : D extends readonly ['num', infer X]
     ? Float<Resolved<L, A, X, M>>
-    : D extends readonly ['case', infer Xs, infer Y]
-      ? Resolved<L, A, Xs, M> | Resolved<L, A, Y, M>
+    : D extends readonly ['case', infer C, infer Xs, infer Y]
+      ? Resolved<L, A, Xs, M> | Resolved<L, A, Y, M> | WrongIn<L, A, PartsOf<C>>
       : D extends readonly ['orNull', infer X, infer O]
         ? Resolved<L, A, X, M> | (O extends { readonly default: infer Y } ? Resolved<L, A, Y, M> : null)
         : D extends readonly ['json', infer F]
@@ -56,7 +57,11 @@ type ResolvedRarely<L, A, D, M> = D extends readonly ['some', infer Xs extends r
               ? boolean
               : D extends readonly ['alias', infer P]
                 ? AliasedRelation<RelationTarget<L, P>>
-                : unknown;
+                : D extends readonly ['sure', infer T, infer X]
+                  ? Errors<Resolved<L, A, X, M>, T>
+                  : D extends readonly ['maybe', infer T, infer X]
+                    ? Errors<Resolved<L, A, X, M>, T | null>
+                    : unknown;
 
 // Arithmetic takes plain values as they are: a string there is a value, unlike in a function's argument.
 type Operand<L, A, X, M> = X extends Described<any> ? Resolved<L, A, X, M> : X;
@@ -78,7 +83,8 @@ type Strict<T, X> = [Extract<X, LookupError<any>>] extends [never]
     ? T | null
     : T
   : Extract<X, LookupError<any>>;
-type Same<X> = [Extract<X, LookupError<any>>] extends [never] ? X : Extract<X, LookupError<any>>;
+type Same<X> = Errors<X, X>;
+type Errors<X, T> = [Extract<X, LookupError<any>>] extends [never] ? T : Extract<X, LookupError<any>>;
 type Float<X> = [Extract<X, LookupError<any>>] extends [never]
   ? ([Extract<NonNullable<X>, Decimal>] extends [never] ? number : Decimal) | Extract<X, null>
   : Extract<X, LookupError<any>>;
@@ -100,13 +106,18 @@ type InJSON<T> = T extends number | string | null ? T : unknown;
 // Count is a number always; the others are null over no rows at all, over rows that a filter left out, or where their argument is.
 type Aggregated<K, T, O, M, L, A> = [Extract<T, LookupError<any>>] extends [never]
   ? K extends 'count'
-    ? number
+    ? number | WrongFilter<L, A, O>
     : O extends { readonly default: infer D }
       ? AggregateType<K, NonNullable<T>> | Extract<Resolved<L, A, D>, null>
       :
           | AggregateType<K, NonNullable<T>>
-          | (M extends 'whole' ? null : O extends { readonly filter: unknown } ? null : Extract<T, null>)
+          | (M extends 'whole'
+              ? null
+              : O extends { readonly filter: unknown }
+                ? WrongFilter<L, A, O> | null
+                : Extract<T, null>)
   : Extract<T, LookupError<any>>;
+type WrongFilter<L, A, O> = O extends { readonly filter: infer C } ? WrongIn<L, A, PartsOf<C>> : never;
 type AggregateType<K, T> = K extends 'same'
   ? T
   : K extends 'text'
@@ -134,3 +145,46 @@ export type CheckedExpression<L, A, X, M = 'group'> =
 
 /** The names that annotations `E` give, with their types. */
 export type Annotations<L, A, E, M = 'group'> = { -readonly [K in keyof E]: Resolved<L, A, E[K], M> };
+
+/** `D` where the description fits the model, else the error. */
+export type CheckedDescription<L, A, D> = D extends readonly ['q', infer W]
+  ? 0 extends 1 & W
+    ? D
+    : [WrongIn<L, A, W>] extends [never]
+      ? D
+      : WrongIn<L, A, W>
+  : Resolved<L, A, Described<D>> extends infer T
+    ? T extends LookupError<any>
+      ? T
+      : [T] extends [boolean | null]
+        ? D
+        : unknown extends T
+          ? D
+          : LookupError<'a condition must be a boolean expression'>
+    : never;
+
+/** What is wrong in a union of lookup objects: never where all of them fit. */
+export type WrongIn<L, A, W> = 0 extends 1 & W
+  ? never
+  : W extends ForModel<infer I>
+    ? I extends { [label](): infer M }
+      ? M extends L
+        ? never
+        : LookupError<`a condition on ${M & string} cannot filter ${L & string}`>
+      : never
+    : W extends Described<infer D>
+      ? Exclude<CheckedDescription<L, A, D>, D>
+      : { [K in keyof W]: WrongKey<L, A, K, W[K]> }[keyof W];
+
+type WrongKey<L, A, K, V> = K extends string
+  ? Lookup<L, A, K> extends infer T
+    ? [T] extends [LookupError<any>]
+      ? T
+      : [V] extends [T]
+        ? never
+        : LookupError<`wrong type for '${K}'`>
+    : never
+  : never;
+
+/** The lookup objects inside the parts of a composed condition: a union. Expressions stay as they are. */
+export type PartsOf<W> = W extends Described<readonly ['q', infer X]> ? X : W;

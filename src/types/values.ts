@@ -13,7 +13,10 @@ import type { At, ReverseLookups } from './reverse.js';
  * What a row holds for path `P` of the model labelled `L` annotated with `A`, or a LookupError.
  * Null where SQL can give null: a nullable column, or a join on the way that may find nothing.
  */
-export type ValueAt<L, A, P extends string> = P extends `${infer H}__${infer R}`
+export type ValueAt<L, A, P extends string> =
+  Path<L, A, P> extends infer T ? ([T] extends [LookupError<any>] ? (P extends keyof A ? A[P] : T) : T) : never;
+
+type Path<L, A, P extends string> = P extends `${infer H}__${infer R}`
   ? Head<L, A, FieldsOf<L>, H, R>
   : string extends P
     ? unknown
@@ -68,7 +71,7 @@ type JSONValue<T, R extends string> = R extends `${infer H}__${infer R2}`
   ? JSONValue<JSONAt<T, H>, R2>
   : JSONAt<T, R> | null;
 
-type Through<M, N, O, R extends string> = R extends '' ? OrNull<KeyOf<M, O>, N> : OrNull<ValueAt<M, {}, R>, N>;
+type Through<M, N, O, R extends string> = R extends '' ? OrNull<KeyOf<M, O>, N> : OrNull<Path<M, {}, R>, N>;
 
 /**
  * `P` where it is a valid path, else the error. A text that is known only at run time is taken as it is; so is the constraint of `P`,
@@ -80,19 +83,6 @@ type CheckedEach<L, A, P extends string> = P extends unknown
     ? LookupError<M>
     : P
   : never;
-
-/** The paths among `Ps`, each of them where it is valid, else the error. */
-export type CheckedPaths<L, A, Ps extends readonly unknown[]> = number extends Ps['length']
-  ? unknown
-  : { [K in keyof Ps]: Ps[K] extends string ? CheckedPath<L, A, Ps[K]> : unknown };
-
-/** What is wrong with one of the paths among `Ps`, else `unknown`. */
-export type WrongPath<L, A, Ps extends readonly unknown[]> =
-  Extract<CheckedPaths<L, A, Ps>[number & keyof CheckedPaths<L, A, Ps>], LookupError<any>> extends infer E
-    ? [E] extends [never]
-      ? unknown
-      : E
-    : never;
 
 /** A term of an order: a path, `-` in front for descending order, `?` for random order, or an expression. */
 export type OrderTerm<L> = (string & {}) | Names<L> | `-${Names<L>}` | '?' | AnyExpression;

@@ -1,7 +1,8 @@
-import type { PartsOf, Where, WrongIn } from '../conditions.js';
+import type { Where } from '../conditions.js';
 import type { Described, ForModel } from '../descriptions.js';
 import type { LabelOf } from '../label.js';
 import type { LookupError } from '../near-miss.js';
+import type { PartsOf, WrongIn } from '../resolve.js';
 
 /**
  * A composed condition, whose lookups `W` are checked when it meets a model.

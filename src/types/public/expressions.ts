@@ -118,7 +118,12 @@ export interface CaseFactory {
 }
 type CaseDescription<W, O> = O extends { readonly outputField: infer X extends Field }
   ? ['v', FieldType<X> | (O extends { readonly default: unknown } ? never : null)]
-  : ['case', W extends WhenThen<any, infer X> ? X : never, O extends { readonly default: infer Y } ? Y : null];
+  : [
+      'case',
+      W extends WhenThen<infer C, any> ? C : never,
+      W extends WhenThen<any, infer X> ? X : never,
+      O extends { readonly default: infer Y } ? Y : null,
+    ];
 
 /** What `Subquery` is. */
 export interface SubqueryFactory {

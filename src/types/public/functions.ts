@@ -6,26 +6,41 @@ import type { Expression, FieldType, OutputOptions } from './expressions.js';
 /** An argument: a path, an expression, or a value that is no text. */
 export type Argument = string | number | bigint | boolean | Date | object | AnyExpression;
 
+/** What a function with options `O` and argument `E` gives: the type of `outputField`, where it is given, else as `D` says. */
+export type Output<O, E, D> = O extends { readonly outputField: infer X extends Field } ? ['fn', FieldType<X>, E] : D;
+
 /** A function of one argument that gives `T`; null of null. */
 export interface UnaryFunction<out T> {
-  <const E extends Argument>(expression: E): Expression<['fn', T, E]>;
+  <const E extends Argument, const O extends OutputOptions = {}>(
+    expression: E,
+    options?: O,
+  ): Expression<Output<O, E, ['fn', T, E]>>;
   new <const E extends Argument>(expression: E): Expression<['fn', T, E]>;
 }
 /** A function of one argument that gives its type; null of null. */
 export interface SameTypeFunction {
-  <const E extends Argument>(expression: E): Expression<['same', E]>;
+  <const E extends Argument, const O extends OutputOptions = {}>(
+    expression: E,
+    options?: O,
+  ): Expression<Output<O, E, ['same', E]>>;
   new <const E extends Argument>(expression: E): Expression<['same', E]>;
 }
 /** A function of one argument that gives a float, or a Decimal of a Decimal; null of null. */
 export interface FloatFunction {
-  <const E extends Argument>(expression: E): Expression<['num', E]>;
+  <const E extends Argument, const O extends OutputOptions = {}>(
+    expression: E,
+    options?: O,
+  ): Expression<Output<O, E, ['num', E]>>;
   new <const E extends Argument>(expression: E): Expression<['num', E]>;
 }
 /** A function of two arguments that gives a float, or a Decimal where one is; null where one is. */
-export type FloatFunction2 = <const E extends Argument, const E2 extends Argument>(
-  first: E,
-  second: E2,
-) => Expression<['num', E | E2]>;
+export interface FloatFunction2 {
+  <const E extends Argument, const E2 extends Argument, const O extends OutputOptions = {}>(
+    first: E,
+    second: E2,
+    options?: O,
+  ): Expression<Output<O, E | E2, ['num', E | E2]>>;
+}
 /** A function without arguments. */
 export type Constant<out T> = () => Expression<['v', T]>;
 
@@ -41,7 +56,7 @@ export interface RoundFunction {
 export type ModFunction = <const E extends Argument, const E2 extends Argument>(
   dividend: E,
   divisor: E2,
-) => Expression<['op', 'mod', Expression<['num', E]>, Expression<['num', E2]>]>;
+) => Expression<['op', 'mod', Expression<['num', E]>, E2 extends string ? Expression<['f', E2]> : E2]>;
 
 /** Cast. */
 export interface CastFunction {
@@ -125,15 +140,15 @@ export type JSONArrayFunction = <const A extends readonly Argument[]>(...items: 
 /** KT: text under a path of a JSON field. */
 export interface KTFunction {
   /** @example orderBy(KT('data__name')) */
-  <const P extends string>(path: P): Expression<['v', string | null]>;
+  <const P extends string>(path: P): Expression<['maybe', string, P]>;
 }
 
 /** Concat: never null, for null counts as empty. */
 export interface ConcatFunction {
   /** @example Concat('first', Value(' '), 'last') */
-  <const A extends readonly [Argument, Argument, ...(Argument | OutputOptions)[]]>(
+  <const A extends readonly [Argument, Argument, ...Argument[]]>(
     ...expressions: A
-  ): Expression<['v', string]>;
+  ): Expression<['sure', string, A[number]]>;
 }
 /** A function of a text and numbers that gives text: Left, Right, Repeat. */
 export interface TextAndLengthFunction {

@@ -20,8 +20,8 @@ import type {
   Yields,
 } from '../rows.js';
 import type { annotations, row } from '../symbols.js';
-import type { CheckedOrder, CheckedPath, CheckedPaths, OrderTerm, ValueAt, WrongPath } from '../values.js';
-import type { ListRow, NamedRow, PathsRow, ValuesRow } from '../values-rows.js';
+import type { CheckedOrder, CheckedPath, OrderTerm, ValueAt } from '../values.js';
+import type { CheckedPaths, ListRow, NamedRow, PathsRow, ValuesRow, WrongPath } from '../values-rows.js';
 import type { QuerySetResults } from './queryset-results.js';
 
 /**
