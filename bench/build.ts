@@ -1,0 +1,25 @@
+import { readdirSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+import { build } from 'esbuild';
+
+const here = fileURLToPath(new URL('.', import.meta.url));
+/** Where the compiled workers stand: what is timed runs as plain JavaScript, without a loader. */
+export const built = `${here}.build/`;
+
+export async function buildWorkers(): Promise<void> {
+  const files = ['worker.ts', 'cold.ts', 'workloads.ts', 'peer.ts', ...in_('data'), ...in_('peers')];
+  await build({
+    entryPoints: files.map((file) => here + file),
+    outdir: built,
+    outbase: here,
+    format: 'esm',
+    target: 'node20',
+    logLevel: 'warning',
+    tsconfigRaw: { compilerOptions: { experimentalDecorators: true } },
+  });
+}
+
+const in_ = (folder: string): string[] =>
+  readdirSync(here + folder)
+    .filter((file) => file.endsWith('.ts'))
+    .map((file) => `${folder}/${file}`);

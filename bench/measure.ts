@@ -1,0 +1,61 @@
+import type { RunningPeer } from './start.js';
+import type { Workload } from './workloads.js';
+
+/** What came out for one workload. */
+export interface Measured {
+  readonly letter: string;
+  readonly title: string;
+  /** Medians in milliseconds a call, by peer; null for what a peer does not do. */
+  readonly ms: Readonly<Record<string, number | null>>;
+  /** Peers whose answer was not that of the driver: their timings do not count. */
+  readonly disagree: readonly string[];
+  /** Megabytes of growth, where it matters. */
+  readonly growth?: Readonly<Record<string, number>>;
+}
+
+/** Compares the answers of all peers, then times them, round by round. */
+export async function measure(
+  workload: Workload,
+  peers: readonly RunningPeer[],
+  rounds: number,
+  repeat: number,
+): Promise<Measured> {
+  const { letter, title } = workload;
+  const answers = new Map<string, string | null>();
+  for (const peer of peers) answers.set(peer.name, await answerOf(workload, peer));
+  const expected = answers.get('raw') ?? [...answers.values()].find((answer) => answer !== null);
+  const disagree = peers
+    .map(({ name }) => name)
+    .filter((name) => answers.get(name) !== null && answers.get(name) !== expected);
+  const able = peers.filter(({ name }) => answers.get(name) !== null && !disagree.includes(name));
+  const samples = new Map<string, number[]>(able.map(({ name }) => [name, []]));
+  for (let round = rounds > 1 ? -1 : 0; round < rounds; round += 1) {
+    for (const peer of able) {
+      const { ms } = await peer.ask({ kind: 'time', letter, repeat });
+      if (workload.undo !== undefined) await peer.sql(workload.undo);
+      // the first round warms up
+      if (round >= 0) samples.get(peer.name)!.push(ms!);
+    }
+  }
+  const medians = Object.fromEntries(
+    peers.map(({ name }) => [name, samples.has(name) ? median(samples.get(name)!) : null]),
+  );
+  if (letter !== 'm') return { letter, title, ms: medians, disagree };
+  const growth: Record<string, number> = {};
+  for (const peer of able) growth[peer.name] = (await peer.ask({ kind: 'memory', letter })).growth!;
+  return { letter, title, ms: medians, disagree, growth };
+}
+
+async function answerOf(workload: Workload, peer: RunningPeer): Promise<string | null> {
+  const { digest } = await peer.ask({ kind: 'check', letter: workload.letter });
+  if (digest === null || digest === undefined || workload.written === undefined) return digest ?? null;
+  const written = JSON.stringify(await peer.sql(workload.written));
+  if (workload.undo !== undefined) await peer.sql(workload.undo);
+  return digest + written;
+}
+
+export function median(values: readonly number[]): number {
+  const sorted = [...values].sort((a, b) => a - b);
+  const middle = sorted.length >> 1;
+  return sorted.length % 2 === 1 ? sorted[middle]! : (sorted[middle - 1]! + sorted[middle]!) / 2;
+}

@@ -1,0 +1,74 @@
+import type { Peer } from './peer.js';
+import { digest, workloads } from './workloads.js';
+
+/** What the main process asks of a worker. */
+export type Request =
+  | { readonly kind: 'check' | 'warm' | 'memory'; readonly letter: string }
+  | { readonly kind: 'time'; readonly letter: string; readonly repeat: number }
+  | { readonly kind: 'close' };
+
+/** The answer to one request. */
+export interface Reply {
+  /** Digest of an answer; null when the peer does not do this workload. */
+  readonly digest?: string | null;
+  /** Milliseconds of one call. */
+  readonly ms?: number;
+  /** Megabytes that the process grew by at most. */
+  readonly growth?: number;
+  readonly error?: string;
+}
+
+const [, , name, db, location] = process.argv as [string, string, string, 'sqlite' | 'postgres', string];
+const { peer } = (await import(`./peers/${name}.js`)) as { peer: Peer };
+const session = await peer.open({ db, location });
+const calls = new Map<string, number>();
+
+function nextCall(letter: string): number {
+  const n = calls.get(letter) ?? 0;
+  calls.set(letter, n + 1);
+  return n;
+}
+
+async function check(letter: string): Promise<Reply> {
+  const run = session.runs[letter];
+  if (run === undefined) return { digest: null };
+  const result = await run(nextCall(letter));
+  const common = session.views?.[letter] === undefined ? result : await session.views[letter]!(result);
+  const { view } = workloads.find((each) => each.letter === letter)!;
+  return { digest: digest(view(common)) };
+}
+
+async function time(letter: string, repeat: number): Promise<Reply> {
+  const run = session.runs[letter]!;
+  globalThis.gc?.();
+  const start = performance.now();
+  for (let call = 0; call < repeat; call += 1) await run(nextCall(letter));
+  return { ms: (performance.now() - start) / repeat };
+}
+
+/** The peak of the process beyond what it had, while the workload runs. */
+async function memory(letter: string): Promise<Reply> {
+  globalThis.gc?.();
+  const before = process.memoryUsage().rss;
+  await session.runs[letter]!(nextCall(letter));
+  return { growth: Math.max(0, process.memoryUsage().rss - before) / 2 ** 20 };
+}
+
+async function answer(request: Request): Promise<Reply> {
+  if (request.kind === 'close') {
+    await session.close();
+    return {};
+  }
+  if (request.kind === 'check') return check(request.letter);
+  if (request.kind === 'memory') return memory(request.letter);
+  return time(request.letter, request.kind === 'time' ? request.repeat : 1);
+}
+
+process.on('message', (request: Request) => {
+  answer(request).then(
+    (reply) => process.send!(reply, () => request.kind === 'close' && process.exit()),
+    (error: unknown) =>
+      process.send!({ error: error instanceof Error ? (error.stack ?? error.message) : String(error) }),
+  );
+});
+process.send!({});
