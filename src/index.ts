@@ -43,6 +43,8 @@ import type * as querysetTypes from './types/public/queryset.js';
 
 // Backends are loaded when a database of theirs is first used.
 registerBackend('sqlite', async () => (await import('./backends/sqlite/index.js')).backend);
+for (const scheme of ['postgres', 'postgresql']) registerBackend(scheme, async () => (await import('./backends/postgres/index.js')).postgres);
+registerBackend('pglite', async () => (await import('./backends/postgres/index.js')).pglite);
 
 /** The value under its public type: what runs knows no models, what is typed knows nothing but them. */
 const face = (value: unknown): any => value;

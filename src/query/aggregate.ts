@@ -78,7 +78,8 @@ interface AggregateStatement {
  */
 function toAggregate(query: Query, names: readonly string[], entries: Readonly<Record<string, Resolvable>>): AggregateStatement {
   if (query.combination !== null) return overCombination(query, names, entries);
-  const planner = new Planner(query, subselect).run();
+  // rows that are only counted are not locked
+  const planner = new Planner({ ...query, lock: null }, subselect).run();
   const wraps = needsDerivedTable(planner);
   const scope = wraps ? new DerivedScope(planner) : planner;
   const known = new Map<string, ExpressionNode>();

@@ -1,9 +1,9 @@
-import { ValueError } from '../errors.js';
+import { FieldError, ValueError } from '../errors.js';
 import type { BoundField } from '../schema/model-meta.js';
 import { alias as aliasNode, and, booleanType, FALSE, isFalse, isTrue, literal, select as selectNode } from '../sql/build.js';
 import type { ExpressionNode, OrderNode } from '../sql/expression-nodes.js';
 import type { SubqueryUse } from '../sql/resolvable.js';
-import type { QueryNode, SelectColumn, SelectNode } from '../sql/statement-nodes.js';
+import type { LockNode, QueryNode, SelectColumn, SelectNode } from '../sql/statement-nodes.js';
 import { combine } from './combine.js';
 import { groupBy, sameNode, splitConditions } from './grouping.js';
 import { joinNodes } from './joins.js';
@@ -63,9 +63,24 @@ export function assemble(planner: Planner, columns: readonly SelectColumn[], opt
     having: having.length === 0 ? null : and(having),
     orderBy: named(orderBy, columns),
     slice: isSliced(query) ? { kind: 'slice', limit: query.limit, offset: query.offset } : null,
-    lock: query.lock === null ? null : { kind: 'lock', of: query.lock.of, wait: query.lock.nowait ? 'nowait' : query.lock.skipLocked ? 'skipLocked' : 'wait', noKey: query.lock.noKey },
+    lock: lockOf(planner),
   });
   return windowed.length === 0 ? statement : qualify(statement, windowed, orderBy);
+}
+
+/** FOR UPDATE, its tables by the aliases that they have here. Throws FieldError for a name that selectRelated() did not join. */
+function lockOf(planner: Planner): LockNode | null {
+  const { lock, selectRelated } = planner.query;
+  if (lock === null) return null;
+  const joined = Array.isArray(selectRelated) ? (selectRelated as readonly string[]) : [];
+  const choices = ['self', ...joined.flatMap((path) => path.split('__').map((_, index, names) => names.slice(0, index + 1).join('__')))];
+  const of = lock.of.map((name) => {
+    if (!choices.includes(name)) {
+      throw new FieldError('lock-of', `selectForUpdate() cannot lock '${name}': of takes 'self' and relations that selectRelated() joins. Choices are: ${[...new Set(choices)].join(', ')}.`);
+    }
+    return name === 'self' ? planner.base.alias : planner.related(name).table.alias;
+  });
+  return { kind: 'lock', of, wait: lock.nowait ? 'nowait' : lock.skipLocked ? 'skipLocked' : 'wait', noKey: lock.noKey };
 }
 
 const distinctOn = (planner: Planner): ExpressionNode[] => planner.query.distinctOn.map((name) => planner.path(name));
