@@ -151,7 +151,7 @@ describe('references and options', () => {
   });
 
   test('8. two relations to one model, without reverse sides', async () => {
-    const survey = await accounts.Survey.objects.create();
+    const survey = await accounts.Survey.objects.create({});
     await survey.users.add(ann, bob);
     const { queries } = await captureQueries(() => survey.referents.add(ann));
     expect(queries.map(({ sql }) => sql).join()).toContain('"survey_referents"');

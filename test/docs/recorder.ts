@@ -11,7 +11,6 @@ export interface Difference {
 /** A statement that a block sent; `control` for BEGIN, SAVEPOINT and the like. */
 export interface Sent {
   readonly sql: string;
-  readonly params: readonly unknown[];
   readonly control: boolean;
 }
 
@@ -22,8 +21,8 @@ export const sent = new Map<number, Sent[]>();
 let block: Sent[] = [];
 let written: string[] = [];
 
-subscribe(({ sql, params, control }) => {
-  if (!/^\s*PRAGMA\b/i.test(sql)) block.push({ sql, params, control });
+subscribe(({ sql, control }) => {
+  if (!/^\s*PRAGMA\b/i.test(sql)) block.push({ sql, control });
 });
 console.log = (...values: unknown[]) => void written.push(values.map(asText).join(' '));
 

@@ -29,10 +29,12 @@ export function runningScript(page: Page, recorder: string): string {
   const around = (node: ts.Node, before: string, after: string) =>
     edits.push({ at: node.getStart(file), text: before }, { at: node.end, text: after });
 
+  let checked = 0;
   for (const statement of file.statements) {
     const line = file.getLineAndCharacterOfPosition(statement.getStart(file)).line + 1;
     const expected = expectationBehind(plain, statement.end);
     if (expected === null) continue;
+    checked += 1;
     const told = `${line}, ${JSON.stringify(expected.text)}`;
     const expression = shownExpression(statement);
     edits.push({ at: statement.getStart(file), text: 'recorder.clearOutput(); ' });
@@ -44,6 +46,10 @@ export function runningScript(page: Page, recorder: string): string {
       around(expression, `recorder.value(${told}, (`, '))');
     }
   }
+
+  const promised = plain.match(/\/\/ (→|throws) /g)?.length ?? 0;
+  if (checked !== promised)
+    throw new Error(`${page.path} shows ${promised} results, of which ${checked} stand behind a statement.`);
 
   const starts = file.getLineStarts();
   for (const { open, close } of scriptBlocks(page)) {

@@ -1,4 +1,3 @@
-import { inspect } from 'node:util';
 import type { Block, Page } from './page.js';
 import type { Sent } from './recorder.js';
 
@@ -8,10 +7,11 @@ export interface ShownSql {
   readonly line: number;
   /** Line of the other block's opening fence, from 1. */
   readonly sender: number;
+  /** Separated by `;` in the block, each on one line here. */
   readonly statements: readonly string[];
 }
 
-/** The SQL that a page shows. Statements are separated by `;`, and may end with a comment that shows the parameters. */
+/** The SQL that a page shows. */
 export function shownSql(page: Page): readonly ShownSql[] {
   const found: ShownSql[] = [];
   let sender: Block | null = null;
@@ -21,40 +21,20 @@ export function shownSql(page: Page): readonly ShownSql[] {
     if (sender === null) throw new Error(`${page.path}:${block.open + 1}: no ts block sends this SQL.`);
     const statements = block.lines
       .join('\n')
-      .split(/;[^\S\n]*(?=\n|$)/)
-      .map((text) => text.trim())
+      .split(/;\s*(?:\n|$)/)
+      .map(onOneLine)
       .filter(Boolean);
-    found.push({ line: block.open + 1, sender: sender.open + 1, statements: withParams(statements) });
+    found.push({ line: block.open + 1, sender: sender.open + 1, statements });
   }
   return found;
 }
 
-// `SELECT …;` and the line below it, `-- [ 'x' ]`, are one statement: its parameters come behind the semicolon.
-function withParams(pieces: readonly string[]): string[] {
-  const statements: string[] = [];
-  for (const piece of pieces) {
-    const [first = '', ...rest] = piece.split('\n');
-    if (!first.startsWith('-- [') || statements.length === 0) statements.push(piece);
-    else {
-      statements.push(`${statements.pop()} ${first}`);
-      if (rest.length > 0) statements.push(rest.join('\n'));
-    }
-  }
-  return statements;
-}
-
-/** How a page would show what was sent, in the detail that `like` has: parameters only where it shows some. */
-export function sentLike(like: ShownSql, sent: readonly Sent[]): string[] {
+/** What was sent, as the page would show it: BEGIN, SAVEPOINT and the like only where it shows such. */
+export function sentLike(like: ShownSql, sent: readonly Sent[]): readonly string[] {
   const showsControl = like.statements.some((text) => /^(BEGIN|SAVEPOINT|COMMIT|ROLLBACK)/i.test(text));
-  return sent
-    .filter(({ control }) => showsControl || !control)
-    .map(({ sql, params }, index) =>
-      like.statements[index]?.includes('-- [')
-        ? `${sql} -- ${inspect([...params], { compact: true, breakLength: Number.POSITIVE_INFINITY })}`
-        : sql,
-    );
+  return sent.filter(({ control }) => showsControl || !control).map(({ sql }) => onOneLine(sql));
 }
 
 /** SQL on one line, without blanks inside of parentheses: how it is broken into lines is the page's choice. */
-export const onOneLine = (sql: string): string =>
+const onOneLine = (sql: string): string =>
   sql.replaceAll(/\s+/g, ' ').replaceAll(/\( /g, '(').replaceAll(/ \)/g, ')').trim();
