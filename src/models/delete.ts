@@ -1,8 +1,8 @@
 import { database } from '../database/databases.js';
 import { routeWrite } from '../database/router.js';
 import { ValueError } from '../errors.js';
-import { Collector, type DeletionCounts } from '../query/collector.js';
-import { instances } from '../schema/instance.js';
+import { Collector, type DeletionCounts, referredNames } from '../query/collector.js';
+import { instances, lazyLoader } from '../schema/instance.js';
 
 /** How an instance is deleted; see `types/public/model-instance.ts`. */
 export interface DeleteOptions {
@@ -20,6 +20,10 @@ export async function deleteInstance(instance: object, options: DeleteOptions = 
       'no-key',
       `This ${meta.name} cannot be deleted: it has no primary key, so it was never saved or is deleted already.`,
     );
+  }
+  // others may refer to a column that the instance came without
+  for (const attname of instances().deferred(instance)) {
+    if (referredNames(meta).has(attname)) await lazyLoader().field(instance, attname);
   }
   const collector = new Collector(
     await database(options.using ?? routeWrite({ label: meta.label }, { instance })).ready(),

@@ -1,5 +1,6 @@
 import type { ModelClass, ModelMeta } from '../schema/model-meta.js';
 import { Registry } from '../schema/registry.js';
+import { classPrepared } from '../signals/model-signals.js';
 import { installAccessors } from './accessors.js';
 import { bindManagers } from './managers.js';
 import { installMethods } from './methods.js';
@@ -21,6 +22,7 @@ function hang(meta: ModelMeta): void {
   installAccessors(meta, base);
   installMethods(meta, base);
   bindManagers(modelClass, meta);
+  if (classPrepared.hasListeners()) classPrepared.sendSync(modelClass, {});
 }
 
 /** A class for the rows of a join table that no model describes. */

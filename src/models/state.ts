@@ -1,5 +1,6 @@
 import { type InstanceAccess, type Origin, type RowSource, setInstanceAccess } from '../schema/instance.js';
 import type { ModelMeta } from '../schema/model-meta.js';
+import { postInit, preInit } from '../signals/model-signals.js';
 
 /** Passed to a model's constructor by the library alone: the row to load is waiting. */
 const LOAD = Symbol('load');
@@ -34,19 +35,23 @@ export abstract class InstanceRoot {
   #related: Map<string, unknown> | null = null;
 
   constructor(init?: unknown) {
+    if (preInit.hasListeners())
+      preInit.sendSync(this.constructor, { values: init === LOAD ? {} : ((init ?? {}) as object) });
     if (init === LOAD) {
       const source = pending!;
       this.#origin = source.origin;
       this.#adding = false;
       source.assign(this);
     } else this.initialize(init);
+    if (postInit.hasListeners()) postInit.sendSync(this.constructor, { instance: this });
   }
 
   /** Sets the fields of a new instance. */
   protected abstract initialize(init: unknown): void;
 
   static readonly access: InstanceAccess = {
-    metaOf: (value) => (typeof value === 'object' && value !== null && #origin in value ? metaOfClass(value.constructor) : null),
+    metaOf: (value) =>
+      typeof value === 'object' && value !== null && #origin in value ? metaOfClass(value.constructor) : null,
     fromRow(meta, source, deferred) {
       const before = pending;
       pending = source;

@@ -211,7 +211,7 @@ export class Collector {
   /** Rows, with no more columns than are needed to go on unless somebody is told of them. */
   async #fetch(query: Query): Promise<object[]> {
     const { meta } = query;
-    const names = hasListeners(meta) ? null : neededNames(meta);
+    const names = hasListeners(meta) ? null : [...referredNames(meta)];
     const deferral = names === null ? null : ({ mode: 'only', names } as const);
     const changes = {
       deferral,
@@ -341,12 +341,12 @@ function referrersOf(meta: ModelMeta): Relation[] {
 }
 
 /** Names of the columns that others refer to, the key among them: all that a collected row must come with. */
-function neededNames(meta: ModelMeta): string[] {
+export function referredNames(meta: ModelMeta): ReadonlySet<string> {
   const names = new Set([meta.pk.attname, ...[...meta.concrete.parents.values()].map((link) => link.attname)]);
   for (const { hops } of referrersOf(meta)) names.add(hops[0]!.fromField.attname);
   for (const ancestor of meta.concrete.ancestors.keys())
     for (const link of ancestor.parents.values()) names.add(link.attname);
-  return [...names];
+  return names;
 }
 
 /** The keys by which others refer to `objects` through a relation. */

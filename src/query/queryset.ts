@@ -275,7 +275,7 @@ export class QuerySet extends QueryHolder implements PromiseLike<unknown[]> {
   }
   delete(): Promise<[number, Record<string, number>]> {
     this.#rows = null;
-    return writes.deleteRows(this.query);
+    return writes.deleteRows(this.query, this);
   }
 
   /** Whether its rows have an order. */

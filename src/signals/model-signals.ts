@@ -50,7 +50,7 @@ export const postDelete = new ModelSignal<DeleteEvent>();
 /** Around each change of a many-to-many relation through its manager; the sender is the class of the join table. */
 export const m2mChanged = new ModelSignal<ManyToManyEvent>();
 /** Before an instance takes its values. Receivers must be synchronous. */
-export const preInit = new ModelSignal<{ readonly values: Readonly<Record<string, unknown>> }>();
+export const preInit = new ModelSignal<{ readonly values: object }>();
 /** After an instance took its values. Receivers must be synchronous. */
 export const postInit = new ModelSignal<{ readonly instance: object }>();
 /** After a model class was registered. Receivers must be synchronous. */

@@ -25,12 +25,18 @@ import {
 const S: Any = Shelf;
 const all: Any[] = [Tied, CascadeRow, ProtectRow, RestrictRow, NullRow, DefaultRow, ValueRow, LooseRow, Shelf];
 let shelf: Any;
+/** Keys are given, so that rows 1 and 2 are there for defaults, whatever a sequence would give. */
+let lastKey = 100;
+const newShelf = (name: string): Promise<Any> => {
+  lastKey += 1;
+  return S.objects.create({ id: lastKey, name });
+};
 
 beforeAll(openLibrary);
 afterAll(closeLibrary);
 beforeEach(async () => {
   for (const id of [1, 2]) await S.objects.getOrCreate({ id }, { defaults: { name: `s${id}` } });
-  shelf = await S.objects.create({ name: 'doomed' });
+  shelf = await newShelf('doomed');
 });
 afterEach(async () => {
   for (const model of all) await model.objects.all().delete();
@@ -77,7 +83,7 @@ describe('deleting what others refer to', () => {
     const row = await make(CascadeRow);
     await make(Tied, { row });
     expect(await shelf.delete()).toEqual([3, { 'library.Tied': 1, 'library.CascadeRow': 1, 'library.Shelf': 1 }]);
-    shelf = await S.objects.create({ name: 'other' });
+    shelf = await newShelf('other');
     await make(RestrictRow);
     await expect(shelf.delete()).rejects.toMatchObject({ name: 'RestrictedError' });
   });

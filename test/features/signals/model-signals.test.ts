@@ -1,4 +1,4 @@
-import { postSave, preSave } from 'nuages';
+import { postInit, postSave, preInit, preSave } from 'nuages';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type Any, closeLibrary, openLibrary, Tag } from '../../support/library.js';
 
@@ -45,5 +45,21 @@ describe('signals of save()', () => {
     await T.objects.bulkUpdate([tag], ['weight']);
     stop();
     expect(calls).toBe(0);
+  });
+});
+
+describe('signals of a constructor', () => {
+  it('are sent for new instances and for rows', async () => {
+    const heard: string[] = [];
+    const stops = [
+      preInit.connect(({ values }: Any) => void heard.push(`pre ${Object.keys(values).join()}`), {
+        sender: 'library.Tag',
+      }),
+      postInit.connect(({ instance }: Any) => void heard.push(`post ${instance.label}`), { sender: 'library.Tag' }),
+    ];
+    await new T({ label: 'init' }).save();
+    await T.objects.get({ label: 'init' });
+    for (const stop of stops) stop();
+    expect(heard).toEqual(['pre label', 'post init', 'pre ', 'post init']);
   });
 });
