@@ -4,6 +4,8 @@ import type { Case } from './corpus.js';
 interface Entry {
   readonly id?: string;
   readonly group?: string;
+  /** Databases on which the answers differ; all of them when left out. */
+  readonly databases?: readonly string[];
   readonly reason: string;
 }
 
@@ -15,9 +17,10 @@ export interface DeliberateReasons {
   names(test: Case): boolean;
 }
 
-/** Reads deliberate.json: a list of `{ id, reason }` for a case and `{ group, reason }` for a whole group. */
-export function deliberateReasons(path: string): DeliberateReasons {
-  const entries = JSON.parse(readFileSync(path, 'utf8')) as readonly Entry[];
+/** Reads deliberate.json: a list of `{ id, reason }` for a case and `{ group, reason }` for a whole group, as far as it holds on `database`. */
+export function deliberateReasons(path: string, database: string): DeliberateReasons {
+  const all = JSON.parse(readFileSync(path, 'utf8')) as readonly Entry[];
+  const entries = all.filter(({ databases }) => databases === undefined || databases.includes(database));
   const ids = new Set(entries.map(({ id }) => id));
   const groups = new Set(entries.map(({ group }) => group));
   return {
