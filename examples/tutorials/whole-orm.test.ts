@@ -483,7 +483,7 @@ describe('the blog', () => {
     const asked = await captureQueries(() => Post.objects.filter({ author: alice }).exists());
     expect([asked.result, asked.queries[0]!.sql]).toEqual([
       true,
-      'SELECT 1 FROM "blog_post" WHERE "blog_post"."author_id" = ? LIMIT ?',
+      'SELECT 1 FROM "blog_post" WHERE "blog_post"."author_id" = ? LIMIT 1',
     ]);
 
     const seen = [];

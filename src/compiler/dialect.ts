@@ -97,7 +97,7 @@ export interface SqlWriter {
   /** A placeholder whose value is made in another way than by a type: the values of a list as one document. */
   input(param: CompiledParam): SqlWriter;
   /** A whole number or text that belongs to the shape of the statement, as a bound parameter in the driver's own form. */
-  bind(value: DbValue): SqlWriter;
+  bind(value: DbValue, source?: object | null): SqlWriter;
   /** `(` what `write` writes `)`, one statement deeper. */
   nested(write: () => void): SqlWriter;
   /** How many statements stand around what is being written; 0 in the outermost. */

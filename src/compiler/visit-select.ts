@@ -72,10 +72,11 @@ export const selectVisits: Pick<Visits, 'select' | 'compound' | 'join' | 'slice'
     writeSource(node.source, out);
     out.text(' ON (').node(node.on).text(')');
   },
-  // Bound rather than written, so that every page of a list is the same prepared statement.
+  // The offset is bound, so that every page of a list is the same prepared statement; the limit is written, for planners
+  // choose by it (SQLite even prepares a statement again whenever a limit is bound).
   slice: (node, out) => {
-    if (node.limit !== null) out.text(' LIMIT ').bind(node.limit);
-    if (node.offset > 0) out.text(' OFFSET ').bind(node.offset);
+    if (node.limit !== null) out.text(` LIMIT ${Number(node.limit)}`);
+    if (node.offset > 0) out.text(' OFFSET ').bind(node.offset, node.offsetSource);
   },
   lock: (node, out) => {
     out.text(node.noKey ? ' FOR NO KEY UPDATE' : ' FOR UPDATE');

@@ -120,13 +120,13 @@ export class Writer implements SqlWriter {
     return this;
   }
 
-  bind(value: DbValue): this {
+  bind(value: DbValue, source: object | null = null): this {
     if (this.#literals) {
       this.#sql += this.dialect.literal(value, { name: typeof value === 'number' ? 'bigint' : 'text' });
       return this;
     }
     const encode = typeof value === 'number' ? this.dialect.codec({ name: 'bigint' }).encode : identity;
-    return this.input({ source: null, encode, value: encode(value) });
+    return this.input({ source, encode, value: encode(value) });
   }
 
   nested(write: () => void): this {

@@ -2,7 +2,7 @@ import { FieldError, typeError } from '../errors.js';
 import { booleanType, literal, order } from '../sql/build.js';
 import type { OrderNode } from '../sql/expression-nodes.js';
 import type { CompoundNode, QueryNode } from '../sql/statement-nodes.js';
-import { isSliced, type Query } from './query.js';
+import { type Query, sliceOf } from './query.js';
 import type { Layout } from './selection.js';
 
 /**
@@ -17,7 +17,7 @@ export function combine(query: Query, toSelect: (part: Query) => { node: QueryNo
   const node: CompoundNode = {
     kind: 'compound', operator, queries: nodes,
     orderBy: ordersByPosition(query, first!.layout),
-    slice: isSliced(query) ? { kind: 'slice', limit: query.limit, offset: query.offset } : null,
+    slice: sliceOf(query),
   };
   return { node, layout: first!.layout };
 }

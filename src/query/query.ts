@@ -1,5 +1,7 @@
 import type { Input, Resolvable } from '../sql/resolvable.js';
+import type { SliceNode } from '../sql/statement-nodes.js';
 import type { ModelMeta } from '../schema/model-meta.js';
+import type { ValueType } from '../sql/value-type.js';
 
 /** A condition as data: names are checked, values prepared; what the names mean as SQL is decided when the whole query is known. */
 export type Condition =
@@ -31,7 +33,31 @@ export interface LookupCondition {
 export type Step =
   | { readonly kind: 'filter'; readonly condition: Condition; readonly sticky: boolean }
   | { readonly kind: 'annotate'; readonly alias: string; readonly expression: Resolvable }
-  | { readonly kind: 'filteredRelation'; readonly alias: string; readonly relation: string; readonly condition: Condition };
+  | { readonly kind: 'filteredRelation'; readonly alias: string; readonly relation: string; readonly condition: Condition }
+  | {
+      readonly kind: 'cte';
+      /** The name of the table: its columns are `alias__column`. */
+      readonly alias: string;
+      readonly table: CommonTable;
+      /** Paths of the query's own and the columns that they equal; none joins every row with every row. */
+      readonly on: readonly (readonly [path: string, column: string])[];
+      /** Whether rows stay that have none in the table: LEFT JOIN. */
+      readonly optional: boolean;
+    };
+
+/** A common table expression: a statement with a name, which other parts of the statement read like a table. */
+export interface CommonTable {
+  readonly name: string;
+  readonly columns: readonly { readonly name: string; readonly type: ValueType }[];
+  /** Its rows, or those that a recursion starts with. */
+  readonly query: Query;
+  /** The rows that follow from rows found before; null without recursion. */
+  readonly step: Query | null;
+  /** Whether a recursion keeps equal rows once: UNION in place of UNION ALL. */
+  readonly distinct: boolean;
+  readonly shape: string | null;
+  readonly inputs: readonly Input[];
+}
 
 /** Rows as instances, or plain: objects, arrays, single values or arrays with names. */
 export type RowShape = 'instance' | 'object' | 'array' | 'flat' | 'named';
@@ -75,6 +101,8 @@ export interface Query {
   readonly distinct: boolean;
   readonly distinctOn: readonly string[];
   readonly offset: number;
+  /** The source of the offset among the inputs: pages of one size have one shape. Null without an offset. */
+  readonly offsetSource: object | null;
   /** Rows at most; null for all. */
   readonly limit: number | null;
   readonly empty: boolean;
@@ -98,7 +126,7 @@ export interface Query {
 export function allRows(meta: ModelMeta): Query {
   return Object.freeze<Query>({
     meta, steps: [], annotations: [], grouping: null, rows: 'instance', names: null, orderBy: null, reversed: false,
-    distinct: false, distinctOn: [], offset: 0, limit: null, empty: false, selectRelated: null, deferral: null, combination: null,
+    distinct: false, distinctOn: [], offset: 0, offsetSource: null, limit: null, empty: false, selectRelated: null, deferral: null, combination: null,
     lock: null, using: null, shape: meta.label, inputs: [],
   });
 }
@@ -123,7 +151,11 @@ export const shapeParts = (texts: readonly string[]): string => texts.map(shapeP
 /** Whether a slice was taken; most changes are refused then. */
 export const isSliced = (query: Query): boolean => query.offset !== 0 || query.limit !== null;
 
-/** Names given to expressions: annotate, alias and filtered relations. */
+/** LIMIT and OFFSET of a query; null where it has neither. */
+export const sliceOf = (query: Query): SliceNode | null =>
+  isSliced(query) ? { kind: 'slice', limit: query.limit, offset: query.offset, offsetSource: query.offsetSource } : null;
+
+/** Names given to expressions and tables: annotate, alias, filtered relations and common table expressions. */
 export function aliasesOf(query: Query): string[] {
   return query.steps.flatMap((step) => (step.kind === 'filter' ? [] : [step.alias]));
 }

@@ -216,7 +216,11 @@ export function slice(query: Query, start: unknown, end: unknown): Query {
   const left = query.limit === null ? null : Math.max(0, query.limit - from);
   const wanted = to === null ? null : to - from;
   const limit = left === null ? wanted : wanted === null ? left : Math.min(left, wanted);
-  return change(query, { offset, limit }, `S${offset}-${limit ?? ''}`);
+  // the offset is an input; that of a slice before has no meaning any more
+  const inputs = query.offsetSource === null ? query.inputs : query.inputs.filter(({ source }) => source !== query.offsetSource);
+  const offsetSource = offset === 0 ? null : {};
+  const added = offsetSource === null ? [] : [{ source: offsetSource, value: offset }];
+  return change({ ...query, inputs }, { offset, offsetSource, limit }, `S${offset === 0 ? '' : 'o'}-${limit ?? ''}`, added);
 }
 
 function bound(value: unknown, missing: number | null): number | null {

@@ -5,13 +5,15 @@ import type { ExpressionNode, OrderNode } from '../sql/expression-nodes.js';
 import type { SubqueryUse } from '../sql/resolvable.js';
 import type { LockNode, QueryNode, SelectColumn, SelectNode } from '../sql/statement-nodes.js';
 import { combine } from './combine.js';
+import { commonTableNodes } from './common-table-nodes.js';
+import type { CommonTables } from './common-tables.js';
 import { groupBy, sameNode, splitConditions } from './grouping.js';
 import { joinNodes } from './joins.js';
 import { rejectsMissing } from './null-rejection.js';
 import { checkOrder, flipped, termsOfQuery } from './ordering.js';
 import { Planner } from './planner.js';
 import { qualify } from './qualify.js';
-import { isSliced, type Query } from './query.js';
+import { isSliced, type Query, sliceOf } from './query.js';
 import { type Layout, select as selection } from './selection.js';
 
 /** A query as a statement, and how its rows are read. */
@@ -53,6 +55,7 @@ export function assemble(planner: Planner, columns: readonly SelectColumn[], opt
   const condition = and(where);
   const whole = query.empty || (query.limit !== null && query.limit <= 0) ? FALSE : condition;
   const statement = selectNode({
+    ...commonTableNodes(planner, commonRows),
     columns: selected,
     distinct: query.distinct,
     distinctOn: distinctOn(planner),
@@ -62,7 +65,7 @@ export function assemble(planner: Planner, columns: readonly SelectColumn[], opt
     groupBy: grouped,
     having: having.length === 0 ? null : and(having),
     orderBy: named(orderBy, columns),
-    slice: isSliced(query) ? { kind: 'slice', limit: query.limit, offset: query.offset } : null,
+    slice: sliceOf(query),
     lock: lockOf(planner),
   });
   return windowed.length === 0 ? statement : qualify(statement, windowed, orderBy);
@@ -109,6 +112,14 @@ const named = (orderBy: readonly OrderNode[], columns: readonly SelectColumn[]):
 function withOrderColumns(columns: readonly SelectColumn[], orderBy: readonly OrderNode[]): SelectColumn[] {
   const missing = orderBy.filter((node) => !columns.some(({ expression }) => sameNode(expression, node.expression)));
   return [...columns, ...missing.map((node) => ({ expression: node.expression, alias: null }))];
+}
+
+/** The rows of a common table: their order counts only where they are cut. `around` are the common tables that they may read. */
+function commonRows(query: Query, around: CommonTables): Selected {
+  if (query.combination !== null) return combine(query, (part) => commonRows(part, around));
+  const planner = new Planner(query, subselect, null, false, around).run();
+  const { columns, layout } = selection(planner);
+  return { node: assemble(planner, columns, { unordered: !isSliced(query) && query.distinctOn.length === 0 }), layout };
 }
 
 /** Whether the statement can have no rows at all, whatever the tables hold. */

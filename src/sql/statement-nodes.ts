@@ -27,6 +27,8 @@ export interface SliceNode {
   readonly kind: 'slice';
   readonly limit: number | null;
   readonly offset: number;
+  /** Lets a cached plan find the offset of the next query, as the source of a parameter does; null for a constant. */
+  readonly offsetSource: object | null;
 }
 export interface CteNode {
   readonly kind: 'cte';

@@ -52,7 +52,7 @@ describe('SELECT', () => {
     );
   });
 
-  it('writes its clauses in order, limits as parameters', () => {
+  it('writes its clauses in order, offsets as parameters', () => {
     const node = from({
       distinct: true,
       columns: [
@@ -63,18 +63,18 @@ describe('SELECT', () => {
       groupBy: [book('kind')],
       having: compare(aggregate('COUNT', [star(types.integer)], types.integer), '>', param(1, types.integer)),
       orderBy: [order({ kind: 'alias', name: 'n', type: types.integer }, true), order(book('kind'), false, 'last')],
-      slice: { kind: 'slice', limit: 10, offset: 20 },
+      slice: { kind: 'slice', limit: 10, offset: 20, offsetSource: null },
     });
     expect(sqlOf(node)).toBe(
       'SELECT DISTINCT "book"."kind", COUNT(*) AS "n" FROM "book" WHERE "book"."pages" > ? GROUP BY "book"."kind" ' +
-        'HAVING COUNT(*) > ? ORDER BY "n" DESC, "book"."kind" NULLS LAST LIMIT ? OFFSET ?',
+        'HAVING COUNT(*) > ? ORDER BY "n" DESC, "book"."kind" NULLS LAST LIMIT 10 OFFSET ?',
     );
-    expect(valuesOf(node)).toEqual([100n, 1n, 10n, 20n]);
+    expect(valuesOf(node)).toEqual([100n, 1n, 20n]);
   });
 
   it('gives SQLite a LIMIT wherever there is an OFFSET', () => {
-    expect(sqlOf(from({ slice: { kind: 'slice', limit: null, offset: 5 } }))).toBe(
-      'SELECT "book"."id" FROM "book" LIMIT ? OFFSET ?',
+    expect(sqlOf(from({ slice: { kind: 'slice', limit: null, offset: 5, offsetSource: null } }))).toBe(
+      'SELECT "book"."id" FROM "book" LIMIT -1 OFFSET ?',
     );
   });
 
@@ -103,7 +103,7 @@ describe('SELECT', () => {
   });
 
   it('refuses an order or a limit in a part of a UNION', () => {
-    const sliced = from({ slice: { kind: 'slice', limit: 3, offset: 0 } });
+    const sliced = from({ slice: { kind: 'slice', limit: 3, offset: 0, offsetSource: null } });
     expect(() => sqlOf({ kind: 'compound', operator: 'UNION', queries: [from({}), sliced], orderBy: [], slice: null })).toThrow('takes no ORDER BY or LIMIT');
   });
 });
