@@ -1,3 +1,4 @@
+import { registerBackend } from './database/databases.js';
 import * as databaseTransaction from './database/transaction.js';
 import * as expressionsCase from './expressions/case.js';
 import * as expressionsF from './expressions/f.js';
@@ -36,14 +37,14 @@ import * as modelsConfig from './models/config.js';
 import * as modelsDefine from './models/define.js';
 import * as queryPrefetch from './query/prefetch.js';
 import * as queryQueryset from './query/queryset.js';
-import { registerBackend } from './database/databases.js';
 import type { Faces } from './types/faces.js';
 import type * as conditionTypes from './types/public/conditions.js';
 import type * as querysetTypes from './types/public/queryset.js';
 
 // Backends are loaded when a database of theirs is first used.
 registerBackend('sqlite', async () => (await import('./backends/sqlite/index.js')).backend);
-for (const scheme of ['postgres', 'postgresql']) registerBackend(scheme, async () => (await import('./backends/postgres/index.js')).postgres);
+for (const scheme of ['postgres', 'postgresql'])
+  registerBackend(scheme, async () => (await import('./backends/postgres/index.js')).postgres);
 registerBackend('pglite', async () => (await import('./backends/postgres/index.js')).pglite);
 
 /** The value under its public type: what runs knows no models, what is typed knows nothing but them. */
@@ -69,7 +70,9 @@ export const FloatField: Faces['FloatField'] = face(fieldsNumeric.FloatField);
 export const IntegerField: Faces['IntegerField'] = face(fieldsNumeric.IntegerField);
 export const PositiveBigIntegerField: Faces['PositiveBigIntegerField'] = face(fieldsNumeric.PositiveBigIntegerField);
 export const PositiveIntegerField: Faces['PositiveIntegerField'] = face(fieldsNumeric.PositiveIntegerField);
-export const PositiveSmallIntegerField: Faces['PositiveSmallIntegerField'] = face(fieldsNumeric.PositiveSmallIntegerField);
+export const PositiveSmallIntegerField: Faces['PositiveSmallIntegerField'] = face(
+  fieldsNumeric.PositiveSmallIntegerField,
+);
 export const SmallIntegerField: Faces['SmallIntegerField'] = face(fieldsNumeric.SmallIntegerField);
 export const CASCADE: Faces['CASCADE'] = face(fieldsOnDelete.CASCADE);
 export const PROTECT: Faces['PROTECT'] = face(fieldsOnDelete.PROTECT);
@@ -261,21 +264,75 @@ export const onCommit: Faces['onCommit'] = face(databaseTransaction.onCommit);
 
 export { closeDatabases, database as connection } from './database/databases.js';
 export { getRollback, setRollback } from './database/transaction.js';
-export * from './errors.js';
+export type {
+  DatabaseErrorDetails,
+  IntegrityErrorDetails,
+  IntegrityErrorKind,
+  NuagesErrorOptions,
+  ValidationErrorOptions,
+  ValidationMessage,
+} from './errors.js';
+export {
+  AppRegistryNotReady,
+  AttributeError,
+  DatabaseError,
+  DataError,
+  EmptyResultSet,
+  FieldDoesNotExist,
+  FieldError,
+  FieldFetchBlocked,
+  ImproperlyConfigured,
+  IndexError,
+  IntegrityError,
+  InterfaceError,
+  InternalError,
+  MultipleObjectsReturned,
+  NON_FIELD_ERRORS,
+  NotImplementedError,
+  NotSupportedError,
+  NuagesError,
+  ObjectDoesNotExist,
+  ObjectNotUpdated,
+  OperationalError,
+  ProgrammingError,
+  ProtectedError,
+  RestrictedError,
+  TransactionManagementError,
+  ValidationError,
+  ValueError,
+} from './errors.js';
 export { WindowFrameExclusion } from './expressions/window.js';
 export { CompositePrimaryKey } from './fields/relations.js';
 export {
-  DecimalValidator, DomainNameValidator, EmailValidator, FileExtensionValidator, intListValidator, MaxLengthValidator, MaxValueValidator,
-  MinLengthValidator, MinValueValidator, ProhibitNullCharactersValidator, RegexValidator, StepValueValidator, URLValidator,
-  validateCommaSeparatedIntegerList, validateDomainName, validateEmail, validateImageFileExtension, validateIpv4Address,
-  validateIpv6Address, validateIpv46Address, validateSlug, validateUnicodeSlug,
+  DecimalValidator,
+  DomainNameValidator,
+  EmailValidator,
+  FileExtensionValidator,
+  intListValidator,
+  MaxLengthValidator,
+  MaxValueValidator,
+  MinLengthValidator,
+  MinValueValidator,
+  ProhibitNullCharactersValidator,
+  RegexValidator,
+  StepValueValidator,
+  URLValidator,
+  validateCommaSeparatedIntegerList,
+  validateDomainName,
+  validateEmail,
+  validateImageFileExtension,
+  validateIpv4Address,
+  validateIpv6Address,
+  validateIpv46Address,
+  validateSlug,
+  validateUnicodeSlug,
 } from './fields/validators.js';
 export { createTables, dropTables } from './models/tables.js';
 export { CheckConstraint, Deferrable, UniqueConstraint } from './schema/constraints.js';
 export { Index } from './schema/indexes.js';
-export { sql } from './sql/template.js';
 export { m2mChanged, postDelete, postInit, postSave, preDelete, preInit, preSave } from './signals/model-signals.js';
 export { Signal } from './signals/signal.js';
+export { sql } from './sql/template.js';
 export * from './types/extensions.js';
 export type { Choice, ChoiceGroup, ChoiceSet } from './types/public/choices.js';
 export type { Condition } from './types/public/conditions.js';
@@ -283,8 +340,20 @@ export type { Config, DatabaseConfig } from './types/public/config.js';
 export type { Expression } from './types/public/expressions.js';
 export type { FieldFile } from './types/public/field-file.js';
 export type {
-  BinaryFieldOptions, CharFieldOptions, DateFieldOptions, DecimalFieldOptions, Field, FieldOptions, FileFieldOptions, FilePathFieldOptions,
-  GenericIPAddressFieldOptions, ImageFieldOptions, JSONFieldOptions, SlugFieldOptions, TextFieldOptions, Validator,
+  BinaryFieldOptions,
+  CharFieldOptions,
+  DateFieldOptions,
+  DecimalFieldOptions,
+  Field,
+  FieldOptions,
+  FileFieldOptions,
+  FilePathFieldOptions,
+  GenericIPAddressFieldOptions,
+  ImageFieldOptions,
+  JSONFieldOptions,
+  SlugFieldOptions,
+  TextFieldOptions,
+  Validator,
 } from './types/public/fields.js';
 export type { MetaOptions } from './types/public/meta-options.js';
 export type { AnyInstance, InstanceState, ModelInstance, SaveOptions } from './types/public/model-instance.js';
@@ -292,7 +361,7 @@ export type { Manager } from './types/public/queryset.js';
 export type { RawQuerySet } from './types/public/raw.js';
 export type { ForeignKeyOptions, ManyToManyOptions, OnDelete, Relation } from './types/public/relations.js';
 export type { AtomicOptions } from './types/public/transactions.js';
-export type { AnnotationsOf, RowOf } from './types/rows.js';
 export * from './types/register.js';
+export type { AnnotationsOf, RowOf } from './types/rows.js';
 export { Decimal } from './util/decimal.js';
 export { Temporal } from './util/temporal.js';
