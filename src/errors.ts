@@ -30,15 +30,11 @@ export class IndexError extends NuagesError {}
 export class AttributeError extends NuagesError {}
 /** A relation or column that its row came without was read, and `fetchMode('raise')` forbids to query for it. */
 export class FieldFetchBlocked extends NuagesError {}
-/** Something that this combination of calls does not do (yet): Python's `NotImplementedError`. */
-export class NotImplementedError extends NuagesError {}
 
 /** No row matches. Every model has its own subclass: `Book.DoesNotExist`. */
 export class ObjectDoesNotExist extends NuagesError {}
 /** More than one row matches where one was wanted. Every model has its own subclass. */
 export class MultipleObjectsReturned extends NuagesError {}
-/** A query whose condition can never hold was asked for its SQL. */
-export class EmptyResultSet extends NuagesError {}
 
 /** The configuration lacks something or contradicts itself. */
 export class ImproperlyConfigured extends NuagesError {}
