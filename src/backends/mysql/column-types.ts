@@ -1,0 +1,209 @@
+import type { Codec } from '../../compiler/dialect.js';
+import { DataError, ValueError } from '../../errors.js';
+import type { ColumnType } from '../../sql/value-type.js';
+import { identity } from '../../sql/value-type.js';
+import { Decimal } from '../../util/decimal.js';
+import { DecimalValue } from './driver-values.js';
+import type { ServerFacts } from './server-facts.js';
+
+/** Division gives fractions where a whole number is meant, which is what is left of them. */
+function decodeInteger(value: number | string | bigint): number {
+  const number = Math.trunc(Number(value));
+  if (Number.isSafeInteger(number)) return number;
+  throw new DataError('unsafe-integer', 'The database holds a whole number beyond 2^53 - 1, which a JavaScript number cannot hold. Use a BigIntegerField.');
+}
+
+/** Numbers are sent as doubles, so whole numbers go as bigint. */
+function encodeInteger(value: number | bigint): bigint {
+  if (typeof value === 'bigint') return value;
+  if (!Number.isSafeInteger(value)) throw new ValueError('not-a-whole-number', 'A whole number was expected.');
+  return BigInt(value);
+}
+
+function decodeBigint(value: number | string | bigint): bigint {
+  if (typeof value === 'bigint') return value;
+  if (typeof value === 'number') return BigInt(Math.round(value));
+  const point = value.indexOf('.');
+  return BigInt(point < 0 ? value : value.slice(0, point));
+}
+
+/** Means and products of spans have fractions of microseconds. */
+function decodeDuration(value: number | string | bigint): bigint {
+  if (typeof value === 'string' && value.includes('.')) return BigInt(new Decimal(value).toDecimalPlaces(0).toFixed());
+  return decodeBigint(value);
+}
+
+function encodeText(value: string): string {
+  // Written in UTF-8 a lone surrogate would become U+FFFD. (ES2024; every runtime that is supported has it.)
+  if ((value as unknown as { isWellFormed(): boolean }).isWellFormed()) return value;
+  throw new DataError('lone-surrogate', 'A text with half a surrogate pair is no Unicode text and cannot be stored.');
+}
+
+function encodeFloat(value: number): number {
+  if (Number.isFinite(value)) return value === 0 ? 0 : value;
+  throw new ValueError('not-a-number', 'MySQL cannot store NaN or an infinite number.');
+}
+
+/** `0000-00-00` and dates with a month or day 0, which old servers and lax modes let in. */
+function checkedDate(value: string): string {
+  const text = String(value);
+  if (/^0000|^....-00|^....-..-00/.test(text)) throw new DataError('zero-date', 'The database holds a date of zeros, which is no date.');
+  return text;
+}
+
+/** Six digits of a fraction: values written as texts are compared as they stand in places. */
+const encodeTime = (value: string): string => {
+  const point = value.indexOf('.');
+  return point < 0 ? `${value}.000000` : value.padEnd(point + 7, '0');
+};
+
+const view = (value: Uint8Array): Buffer => (Buffer.isBuffer(value) ? value : Buffer.from(value.buffer, value.byteOffset, value.byteLength));
+const hyphenated = (hex: string): string =>
+  hex.length === 32 ? `${hex.slice(0, 8)}-${hex.slice(8, 12)}-${hex.slice(12, 16)}-${hex.slice(16, 20)}-${hex.slice(20)}` : hex;
+/** Functions of texts and numbers may give bytes. */
+const decodeText = (value: unknown): string => (value instanceof Uint8Array ? Buffer.from(value).toString('utf8') : String(value));
+
+const integer: Codec = { encode: encodeInteger, decode: decodeInteger };
+const bigint: Codec = { encode: encodeInteger, decode: decodeBigint };
+const text: Codec = { encode: encodeText, decode: decodeText };
+const any: Codec = { encode: encodeAny, decode: identity };
+
+/** By its kind, where no type says what it is. */
+function encodeAny(value: unknown): unknown {
+  switch (typeof value) {
+    case 'string':
+      return encodeText(value);
+    case 'number':
+      return Number.isSafeInteger(value) ? BigInt(value) : encodeFloat(value);
+    case 'bigint':
+    case 'boolean':
+      return value;
+    default:
+      if (value instanceof Uint8Array) return view(value);
+      throw new ValueError('invalid-parameter', 'An object or a list cannot be a parameter.');
+  }
+}
+
+const codecs: Readonly<Record<string, Codec>> = {
+  smallAuto: integer,
+  auto: integer,
+  bigAuto: integer,
+  smallint: integer,
+  integer,
+  positiveSmallint: integer,
+  positiveInteger: integer,
+  bigint,
+  positiveBigint: bigint,
+  duration: { encode: encodeInteger, decode: decodeDuration },
+  boolean: { encode: (value: boolean) => (value ? 1n : 0n), decode: (value) => Number(value) !== 0 },
+  float: { encode: encodeFloat, decode: Number },
+  decimal: { encode: (value: string | number) => new DecimalValue(String(value)), decode: String },
+  varchar: text,
+  text,
+  inet: text,
+  json: { encode: identity, decode: decodeText },
+  date: { encode: identity, decode: checkedDate },
+  time: { encode: encodeTime, decode: decodeText },
+  datetime: { encode: identity, decode: checkedDate },
+  binary: { encode: view, decode: (value: Uint8Array | string) => (typeof value === 'string' ? Buffer.from(value) : value) },
+  any,
+  unknown: any,
+  null: any,
+};
+
+/** Types and codecs for a server. */
+export function columnTypes({ isMariaDB, version }: ServerFacts) {
+  const hasUuid = isMariaDB && (version[0] > 10 || version[1] >= 7);
+  const uuid: Codec = hasUuid
+    ? { encode: identity, decode: String }
+    : { encode: (value: string) => value.replaceAll('-', ''), decode: hyphenated };
+
+  const codec = (type: ColumnType): Codec => {
+    if (type.name === 'uuid') return uuid;
+    return Object.hasOwn(codecs, type.name) ? codecs[type.name]! : text;
+  };
+  const columnSql = (type: ColumnType): string => (type.name === 'uuid' && hasUuid ? 'uuid' : plainColumnSql(type));
+  const castSql = (type: ColumnType): string => (type.name === 'uuid' && hasUuid ? 'uuid' : plainCastSql(type));
+  return { codec, columnSql, castSql };
+}
+
+const names: Readonly<Record<string, string>> = {
+  smallAuto: 'smallint',
+  auto: 'integer',
+  bigAuto: 'bigint',
+  smallint: 'smallint',
+  integer: 'integer',
+  bigint: 'bigint',
+  positiveSmallint: 'smallint UNSIGNED',
+  positiveInteger: 'integer UNSIGNED',
+  positiveBigint: 'bigint UNSIGNED',
+  boolean: 'bool',
+  text: 'longtext',
+  date: 'date',
+  time: 'time(6)',
+  duration: 'bigint',
+  float: 'double precision',
+  binary: 'longblob',
+  uuid: 'char(32)',
+  inet: 'char(39)',
+  json: 'json',
+};
+
+function plainColumnSql(type: ColumnType): string {
+  switch (type.name) {
+    case 'varchar':
+      if (type.maxLength == null) throw new ValueError('max-length-required', 'On MySQL every CharField needs a maxLength.');
+      return `varchar(${wholeNumber(type.maxLength)})`;
+    case 'decimal':
+      return `numeric(${wholeNumber(type.maxDigits ?? 65)}, ${wholeNumber(type.decimalPlaces ?? 30)})`;
+    case 'datetime':
+      // A Date holds milliseconds; with more digits in the column a value read back would not equal the one stored.
+      return type.precision === 3 ? 'datetime(3)' : 'datetime(6)';
+    default:
+      return Object.hasOwn(names, type.name) ? names[type.name]! : 'longtext';
+  }
+}
+
+/** CAST knows other names than CREATE TABLE (dev.mysql.com/doc/refman/8.0/en/cast-functions.html). */
+function plainCastSql(type: ColumnType): string {
+  switch (type.name) {
+    case 'smallAuto':
+    case 'auto':
+    case 'bigAuto':
+    case 'smallint':
+    case 'integer':
+    case 'bigint':
+    case 'boolean':
+    case 'duration':
+      return 'signed integer';
+    case 'positiveSmallint':
+    case 'positiveInteger':
+    case 'positiveBigint':
+      return 'unsigned integer';
+    case 'varchar':
+      return type.maxLength == null ? 'char' : `char(${wholeNumber(type.maxLength)})`;
+    case 'decimal':
+      return `decimal(${wholeNumber(type.maxDigits ?? 65)}, ${wholeNumber(type.decimalPlaces ?? 30)})`;
+    case 'float':
+      return 'double';
+    case 'date':
+      return 'date';
+    case 'time':
+      return 'time(6)';
+    case 'datetime':
+      return 'datetime(6)';
+    case 'binary':
+      return 'binary';
+    case 'uuid':
+      return 'char(32)';
+    case 'inet':
+      return 'char(39)';
+    default:
+      return 'char';
+  }
+}
+
+function wholeNumber(value: number): number {
+  if (!Number.isSafeInteger(value) || value < 0) throw new ValueError('invalid-column-size', 'The size of a column must be a whole number.');
+  return value;
+}

@@ -1,0 +1,275 @@
+import { InterfaceError, OperationalError } from '../../errors.js';
+import type { Connection, RunOptions, StatementResult } from '../backend.js';
+import { DecimalValue } from './driver-values.js';
+import { expandLists } from './list-placeholders.js';
+
+interface Header {
+  readonly affectedRows?: number;
+  readonly insertId?: number | string;
+}
+interface Field {
+  readonly name: string;
+}
+type Callback = (error: unknown, rows: unknown[][] | Header, fields?: readonly Field[]) => void;
+interface Command {
+  stream(options: { highWaterMark: number; objectMode: true }): AsyncIterable<unknown[]> & { destroy(): void };
+}
+
+/** The little of mysql2's Connection that a session uses. */
+export interface Client {
+  query(options: Record<string, unknown>, callback?: Callback): Command;
+  execute(options: Record<string, unknown>, callback?: Callback): Command;
+  end(callback: (error?: unknown) => void): void;
+  destroy(): void;
+  on(event: 'error' | 'end', listener: (error?: unknown) => void): unknown;
+  readonly threadId: number;
+}
+
+/** mysql2's typed parameters: how a value is said to be what it is. */
+export interface TypedParameters {
+  readonly LONGLONG: ((value: bigint) => unknown) & { readonly unsigned: (value: bigint) => unknown };
+  readonly NEWDECIMAL: (value: string) => unknown;
+}
+
+const MOST_SIGNED = 2n ** 63n - 1n;
+const NO_ROWS: readonly unknown[][] = [];
+
+/** Rows of a statement that is still running, read as they are wanted. */
+class Cursor {
+  readonly #rows: AsyncIterator<unknown[]>;
+  #buffer: unknown[][] = [];
+  #done = false;
+
+  constructor(rows: AsyncIterable<unknown[]>) {
+    this.#rows = rows[Symbol.asyncIterator]();
+  }
+  get isDone(): boolean {
+    return this.#done;
+  }
+  async next(size: number): Promise<unknown[][]> {
+    await this.#read(size);
+    return this.#buffer.splice(0, size);
+  }
+  /** Takes all that is left into memory and so frees the session. */
+  async drain(): Promise<void> {
+    await this.#read(Number.POSITIVE_INFINITY);
+  }
+  async #read(size: number): Promise<void> {
+    while (!this.#done && this.#buffer.length < size) {
+      const step = await this.#rows.next();
+      if (step.done === true) this.#done = true;
+      else this.#buffer.push(step.value);
+    }
+  }
+}
+
+/** One session of a MySQL or MariaDB server. */
+export class MysqlConnection implements Connection {
+  readonly #client: Client;
+  readonly #types: TypedParameters;
+  readonly #cancel: () => Promise<void>;
+  readonly #pieces = new Map<string, readonly string[]>();
+  readonly #keys = new Map<string, readonly string[]>();
+  /** The last statement sent; the next waits for it. */
+  #last: Promise<unknown> = Promise.resolve();
+  #busy = 0;
+  #cursor: Cursor | null = null;
+  #usable = true;
+
+  /** `cancel` asks the server to end what this session runs. */
+  constructor(client: Client, types: TypedParameters, cancel: () => Promise<void>) {
+    this.#client = client;
+    this.#types = types;
+    this.#cancel = cancel;
+    client.on('error', () => (this.#usable = false));
+    client.on('end', () => (this.#usable = false));
+  }
+
+  get usable(): boolean {
+    return this.#usable;
+  }
+
+  async run(sql: string, params: readonly unknown[], options: RunOptions = {}): Promise<StatementResult> {
+    const { prepare, columnNames = false, signal } = options;
+    // Not every statement can be prepared (definitions of tables, SHOW), and one that is not run again need not be.
+    const isPrepared = prepare === true || params.length > 0;
+    const ready = this.#ready(sql, params);
+    try {
+      return await this.#inTurn(signal, () => this.#send(isPrepared ? 'execute' : 'query', ready, columnNames));
+    } catch (error) {
+      throw await this.#withColumns(error, sql);
+    }
+  }
+
+  #send(how: 'execute' | 'query', { sql, values }: Ready, columnNames: boolean): Promise<StatementResult> {
+    return new Promise((resolve, reject) => {
+      this.#client[how]({ sql, values, rowsAsArray: true }, (error, rows, fields) => {
+        if (error) reject(this.#noted(error));
+        else resolve(resultOf(rows, columnNames ? fields : undefined));
+      });
+    });
+  }
+
+  async *stream(sql: string, params: readonly unknown[], chunkSize: number, options: RunOptions = {}): AsyncGenerator<unknown[][]> {
+    const { signal } = options;
+    const ready = this.#ready(sql, params);
+    let cursor: Cursor | null = null;
+    let rows: ReturnType<Command['stream']> | null = null;
+    try {
+      for (;;) {
+        const chunk: unknown[][] = await this.#inTurn(
+          signal,
+          async () => {
+            if (cursor === null) {
+              await this.#cursor?.drain();
+              rows = this.#client.execute({ sql: ready.sql, values: ready.values, rowsAsArray: true }).stream({ highWaterMark: chunkSize, objectMode: true });
+              this.#cursor = cursor = new Cursor(rows);
+            }
+            return cursor.next(chunkSize).catch((error: unknown) => {
+              throw this.#noted(error);
+            });
+          },
+          cursor,
+        );
+        if (chunk.length === 0) return;
+        yield chunk;
+      }
+    } finally {
+      // A result must be read to its end before the session can go on; the server is told that nobody wants it.
+      if (cursor !== null && this.#cursor === cursor) {
+        this.#cursor = null;
+        await this.#abandon(cursor);
+      }
+    }
+  }
+
+  async #abandon(cursor: Cursor): Promise<void> {
+    if (cursor.isDone) return;
+    const drained = this.#inTurn(undefined, () => cursor.drain().catch(() => {}), cursor);
+    await this.#cancel();
+    await drained;
+  }
+
+  async control(sql: string): Promise<void> {
+    await this.#inTurn(undefined, () => this.#send('query', { sql, values: [] }, false));
+  }
+
+  close(): Promise<void> {
+    this.#usable = false;
+    return new Promise((resolve) => {
+      const timer = setTimeout(() => {
+        this.#client.destroy();
+        resolve();
+      }, 1000);
+      this.#client.end(() => {
+        clearTimeout(timer);
+        resolve();
+      });
+    });
+  }
+
+  /** Text and parameters as mysql2 takes them. */
+  #ready(sql: string, params: readonly unknown[]): Ready {
+    const expanded = expandLists(sql, params, this.#pieces);
+    return { sql: expanded.sql, values: expanded.params.map((value) => this.#typed(value)) };
+  }
+
+  #typed(value: unknown): unknown {
+    switch (typeof value) {
+      case 'string':
+      case 'number':
+        return value;
+      case 'bigint':
+        return value > MOST_SIGNED ? this.#types.LONGLONG.unsigned(value) : this.#types.LONGLONG(value);
+      case 'boolean':
+        return this.#types.LONGLONG(value ? 1n : 0n);
+      default:
+        if (value === null || Buffer.isBuffer(value)) return value;
+        if (value instanceof DecimalValue) return this.#types.NEWDECIMAL(value.text);
+        // mysql2 would make SQL of an object.
+        throw new InterfaceError('invalid-parameter', "A parameter in the driver's form is text, a number, a boolean, bytes or null.");
+    }
+  }
+
+  /** Runs `work` once what was sent before is answered. What is still being streamed is read to its end first, unless it is `reader`. */
+  #inTurn<T>(signal: AbortSignal | undefined, work: () => Promise<T>, reader: Cursor | null = null): Promise<T> {
+    const start = async (): Promise<T> => {
+      if (this.#cursor !== null && this.#cursor !== reader) await this.#cursor.drain();
+      return signal === undefined ? work() : this.#cancellable(signal, work);
+    };
+    const current = this.#busy === 0 ? start() : this.#last.then(start, start);
+    const done = (): void => {
+      this.#busy--;
+    };
+    this.#busy++;
+    this.#last = current;
+    current.then(done, done);
+    return current;
+  }
+
+  async #cancellable<T>(signal: AbortSignal, work: () => Promise<T>): Promise<T> {
+    if (signal.aborted) throw cancelled(signal);
+    let cancelling: Promise<void> | null = null;
+    const onAbort = (): void => {
+      cancelling = this.#cancel();
+    };
+    signal.addEventListener('abort', onAbort, { once: true });
+    try {
+      return await work();
+    } catch (error) {
+      if (signal.aborted && (error as { errno?: unknown }).errno === 1317) throw cancelled(signal, error);
+      throw error;
+    } finally {
+      signal.removeEventListener('abort', onAbort);
+      // The next statement must not be the one that is cancelled.
+      await cancelling;
+    }
+  }
+
+  /** An error that ends the session. */
+  #noted(error: unknown): unknown {
+    if ((error as { fatal?: unknown }).fatal === true) this.#usable = false;
+    return error;
+  }
+
+  /** The message names the key that was met, not its columns: they are looked up, once for each key. */
+  async #withColumns(error: unknown, sql: string): Promise<unknown> {
+    const { errno, sqlMessage } = error as { errno?: unknown; sqlMessage?: unknown };
+    if (errno !== 1062 || typeof sqlMessage !== 'string' || !this.#usable) return error;
+    const table = /^\s*(?:INSERT(?: IGNORE)? INTO|UPDATE) `((?:[^`]|``)*)`/.exec(sql)?.[1]?.replaceAll('``', '`');
+    const key = /for key '(.*)'$/s.exec(sqlMessage)?.[1];
+    if (table === undefined || key === undefined) return error;
+    const columns = await this.#columnsOf(table, key.startsWith(`${table}.`) ? key.slice(table.length + 1) : key).catch(() => []);
+    return columns.length === 0 ? error : Object.assign(error as object, { keyColumns: columns });
+  }
+
+  async #columnsOf(table: string, key: string): Promise<readonly string[]> {
+    const place = JSON.stringify([table, key]);
+    const known = this.#keys.get(place);
+    if (known !== undefined) return known;
+    const sql =
+      'SELECT column_name FROM information_schema.statistics WHERE table_schema = DATABASE() AND table_name = ? AND index_name = ? ORDER BY seq_in_index';
+    const { rows } = await this.#inTurn(undefined, () => this.#send('execute', { sql, values: [table, key] }, false));
+    const columns = rows.flatMap(([name]) => (typeof name === 'string' ? [name] : []));
+    this.#keys.set(place, columns);
+    return columns;
+  }
+}
+
+interface Ready {
+  readonly sql: string;
+  readonly values: readonly unknown[];
+}
+
+function resultOf(rows: unknown[][] | Header, fields: readonly Field[] | undefined): StatementResult {
+  if (Array.isArray(rows)) {
+    const result = { rows, affected: rows.length };
+    return fields === undefined ? result : { ...result, columnNames: fields.map(({ name }) => name) };
+  }
+  const { affectedRows = 0, insertId } = rows;
+  const result = { rows: NO_ROWS, affected: affectedRows };
+  return insertId === undefined || insertId === 0 ? result : { ...result, insertId: typeof insertId === 'string' ? BigInt(insertId) : insertId };
+}
+
+const cancelled = (signal: AbortSignal, cause: unknown = signal.reason): OperationalError =>
+  new OperationalError('cancelled', 'The statement was cancelled by its AbortSignal.', { cause });

@@ -1,0 +1,119 @@
+import type { NodeOf, SqlWriter } from '../../compiler/dialect.js';
+import { writeOperand } from '../../compiler/visit-expressions.js';
+import { mapParam } from '../../sql/build.js';
+import type { ExpressionNode, JsonPathNode, ParamNode } from '../../sql/expression-nodes.js';
+import { identity, type ValueType } from '../../sql/value-type.js';
+import { quoteText } from './literals.js';
+import type { ServerFacts } from './server-facts.js';
+
+const text: ValueType<string> = { columnType: { name: 'text' }, toDb: identity, fromDb: identity };
+/** A value as what it is in JavaScript: a number, a text. */
+const scalar: ValueType = { columnType: { name: 'any' }, toDb: (value) => value, fromDb: identity };
+
+/** `."key"`: quoted always, so that every key is one member whatever characters it has. */
+const memberText = (key: string): string => `.${JSON.stringify(key)}`;
+
+/** `$."a"[0]`. A position counted from the end finds nothing, as in Django. */
+function pathText(path: readonly (string | number)[]): string {
+  return `$${path.map((step) => (typeof step === 'number' && step >= 0 ? `[${step}]` : memberText(String(step)))).join('')}`;
+}
+
+const isJson = (node: ExpressionNode): boolean => node.type.columnType.name === 'json';
+
+/** Whether a node is a document, or a part of one as a document. */
+export const isDocument = (node: ExpressionNode): boolean => isJson(node) && (node.kind === 'column' || (node.kind === 'jsonPath' && !node.asText));
+
+/**
+ * `JSON_EXTRACT(document, path)`. The path is written, not bound: with a parameter the same path in GROUP BY would be another
+ * expression.
+ */
+export function jsonVisits({ isMariaDB }: ServerFacts) {
+  const extract = (node: JsonPathNode, out: SqlWriter): void => {
+    out.text('JSON_EXTRACT(').node(node.operand).text(`, ${quoteText(pathText(node.path))})`);
+  };
+
+  /** A document on the left of a comparison: MariaDB's documents are texts, which are compared without their quotes. */
+  const writeCompared = (node: ExpressionNode, out: SqlWriter): void => {
+    if (!isMariaDB) return writeOperand(node, out);
+    out.text('JSON_UNQUOTE(').node(node).text(')');
+  };
+
+  /** A value beside a document: read as a document for equality, as what it is for order. */
+  const writeValue = (node: ExpressionNode, beside: ExpressionNode, isOrder: boolean, out: SqlWriter): void => {
+    if (node.kind !== 'param' || !isJson(node)) return writeOperand(node, out);
+    if (isOrder && beside.kind === 'jsonPath') return void out.node(scalarParam(node));
+    if (isOrder) return void out.node(node);
+    out.text('JSON_EXTRACT(').node(node).text(", '$')");
+  };
+
+  return {
+    jsonPath: (node: JsonPathNode, out: SqlWriter): void => {
+      if (!node.asText) return extract(node, out);
+      out.text('JSON_UNQUOTE(');
+      extract(node, out);
+      out.text(')');
+    },
+
+    comparison: (node: NodeOf<'comparison'>, out: SqlWriter): boolean => {
+      const { left, right, operator } = node;
+      if (!isDocument(left)) return false;
+      writeCompared(left, out);
+      out.text(` ${operator} `);
+      writeValue(right, left, operator !== '=' && operator !== '<>', out);
+      return true;
+    },
+    between: (node: NodeOf<'between'>, out: SqlWriter): boolean => {
+      if (!isDocument(node.operand)) return false;
+      writeCompared(node.operand, out);
+      out.text(' BETWEEN ');
+      writeValue(node.low, node.operand, true, out);
+      out.text(' AND ');
+      writeValue(node.high, node.operand, true, out);
+      return true;
+    },
+    in: (node: NodeOf<'in'>, out: SqlWriter): boolean => {
+      const { operand, choices } = node;
+      if (!isDocument(operand) || !('length' in choices)) return false;
+      writeCompared(operand, out);
+      const choice = (value: ExpressionNode): void => {
+        if (value.kind !== 'param' || !isJson(value)) return writeOperand(value, out);
+        out.text(isMariaDB ? "JSON_UNQUOTE(JSON_EXTRACT(" : 'JSON_EXTRACT(').node(value).text(isMariaDB ? ", '$'))" : ", '$')");
+      };
+      out.text(' IN (').each(choices, choice).text(')');
+      return true;
+    },
+
+    /** `JSON_CONTAINS_PATH(document, 'one', path)`: true for a key that holds JSON null as well. */
+    hasKey: (document: ExpressionNode, key: ExpressionNode, out: SqlWriter): void => writeHasKey(document, key, out),
+  };
+}
+
+function writeHasKey(document: ExpressionNode, key: ExpressionNode, out: SqlWriter): void {
+  const inside = document.kind === 'jsonPath' && !document.asText ? document : null;
+  const start = inside === null ? '$' : pathText(inside.path);
+  out
+    .text('JSON_CONTAINS_PATH(')
+    .node(inside?.operand ?? document)
+    .text(", 'one', ");
+  if (key.kind === 'param') out.param(mapParam(key, (value) => start + memberText(String(value)), text));
+  // A key that the database computes is quoted there.
+  else out.text(`CONCAT(${quoteText(`${start}.`)}, JSON_QUOTE(`).node(key).text('))');
+  out.text(')');
+}
+
+/** All of the keys, or any of them. */
+export function writeHasKeys([document, ...keys]: readonly ExpressionNode[], connector: 'AND' | 'OR', out: SqlWriter): void {
+  out
+    .text('(')
+    .each(keys, (key) => writeHasKey(document!, key, out), ` ${connector} `)
+    .text(')');
+}
+
+/** What is inside a document that is a number or a text; other documents stay texts of JSON. */
+function scalarParam(node: ParamNode): ParamNode {
+  const unpack = (value: unknown): unknown => {
+    if (value === null || typeof value === 'number' || typeof value === 'string' || typeof value === 'boolean') return value;
+    return node.type.toDb(value);
+  };
+  return mapParam(node, unpack, scalar);
+}

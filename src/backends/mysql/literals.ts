@@ -1,0 +1,36 @@
+import { ValueError } from '../../errors.js';
+import type { DbValue } from '../../sql/value-type.js';
+import { DecimalValue } from './driver-values.js';
+
+/** `name` in backticks; a backtick inside is doubled. */
+export function quoteName(identifier: string): string {
+  if (identifier === '') throw new ValueError('invalid-identifier', 'A name in the database cannot be empty.');
+  if (identifier.includes('\0')) throw new ValueError('invalid-identifier', 'A name in the database cannot hold the character NUL.');
+  if (identifier.length > 64) throw new ValueError('invalid-identifier', 'A name in MySQL has 64 characters at most.');
+  return `\`${identifier.replaceAll('`', '``')}\``;
+}
+
+const ESCAPES: Readonly<Record<string, string>> = { "'": "''", '\\': '\\\\', '\0': '\\0', '\n': '\\n', '\r': '\\r', '\x1a': '\\Z' };
+
+/** A text as SQL, for sessions in which a backslash escapes (every session of this backend). */
+export const quoteText = (text: string): string => `'${text.replace(/['\\\0\n\r\x1a]/g, (character) => ESCAPES[character]!)}'`;
+
+/** A value in the driver's form as text, for the definitions of tables. */
+export function literalOf(value: DbValue, encoded: unknown): string {
+  if (value === null) return 'NULL';
+  switch (typeof encoded) {
+    case 'boolean':
+      return encoded ? '1' : '0';
+    case 'bigint':
+    case 'number':
+      return encoded < 0 ? `(${encoded})` : String(encoded);
+    case 'string':
+      return quoteText(encoded);
+    default:
+      if (encoded instanceof DecimalValue) {
+        if (!/^-?\d+(\.\d+)?$/.test(encoded.text)) throw new ValueError('invalid-literal', 'A decimal in the definition of a table must be a plain number.');
+        return encoded.text.startsWith('-') ? `(${encoded.text})` : encoded.text;
+      }
+      return `X'${Buffer.from(encoded as Uint8Array).toString('hex')}'`;
+  }
+}
