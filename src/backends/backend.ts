@@ -69,6 +69,8 @@ export interface Driver {
   readonly sharing: 'shared' | 'single-writer' | 'many';
   /** Sessions opened at most. */
   readonly poolSize: number;
+  /** How the server at hand is spoken to, where that depends on what it turned out to be; used in place of the backend's own. */
+  readonly server?: ServerSide;
   /** The driver's error in the library's classes. */
   wrapError(error: unknown, sql: string, params: readonly unknown[]): NuagesError;
   close(): Promise<void>;
@@ -98,6 +100,9 @@ export interface Introspection {
   tableNames(connection: Connection): Promise<readonly string[]>;
   table(connection: Connection, name: string): Promise<TableDef>;
 }
+
+/** What of a backend may differ from server to server. */
+export type ServerSide = Pick<Backend, 'dialect' | 'schemaEditor' | 'introspection' | 'explain'>;
 
 /** Everything about one kind of database. */
 export interface Backend {

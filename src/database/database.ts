@@ -242,7 +242,9 @@ export class Database {
     const { url, options, loadBackend } = this.#options;
     const backend = await loadBackend();
     const driver = await backend.createDriver({ url, options });
-    this.#opened = { backend, sessions: new Sessions(this.alias, driver, this.#waitTimeout) };
+    const sessions = new Sessions(this.alias, driver, this.#waitTimeout);
+    // A server may turn out to be one that is spoken to in its own way.
+    this.#opened = { backend: driver.server === undefined ? backend : { ...backend, ...driver.server }, sessions };
     return this.#opened;
   }
 }
