@@ -1,7 +1,8 @@
 import { database } from '../database/databases.js';
 import { routeWrite } from '../database/router.js';
 import { ValueError } from '../errors.js';
-import { Collector, type DeletionCounts, referredNames } from '../query/collector.js';
+import { Collector, type DeletionCounts } from '../query/collector.js';
+import { referredNames } from '../query/referrers.js';
 import { instances, lazyLoader } from '../schema/instance.js';
 
 /** How an instance is deleted; see `types/public/model-instance.ts`. */

@@ -1,7 +1,7 @@
 import type { Database } from '../database/database.js';
 import { database } from '../database/databases.js';
 import { routeWrite } from '../database/router.js';
-import { type DatabaseError, FieldError, ObjectNotUpdated, ValueError } from '../errors.js';
+import { type DatabaseError, FieldError, ObjectNotUpdated, typeError, ValueError } from '../errors.js';
 import { type FieldValue, isComputed, preparedValue } from '../query/field-values.js';
 import { databaseDefault, insertedValue, isUnset } from '../query/insert-values.js';
 import { mapKey } from '../query/keys.js';
@@ -43,7 +43,7 @@ export async function save(instance: object, options: SaveOptions = {}): Promise
   takeRelatedKeys(meta, instance, 'save');
   const { forceInsert = false, forceUpdate = false } = options;
   const using = options.using ?? routeWrite({ label: meta.label }, { instance });
-  const names = options.updateFields === undefined || options.updateFields === null ? null : [...options.updateFields];
+  const names = namesOf(options.updateFields);
   if (forceInsert && (forceUpdate || names !== null))
     throw new ValueError('save-options', 'save() cannot force an INSERT together with forceUpdate or updateFields.');
   if (names !== null && names.length === 0) return;
@@ -59,6 +59,13 @@ export async function save(instance: object, options: SaveOptions = {}): Promise
   };
   if (instances().deferred(instance).length > 0 && fields === null) await loadDeferred(instance);
   await write(meta, saving, forceInsert, given === null ? null : new Set(names));
+}
+
+/** `updateFields` as a list; null when all fields are meant. */
+function namesOf(given: Iterable<string> | null | undefined): readonly string[] | null {
+  if (given === undefined || given === null) return null;
+  if (typeof given === 'string') throw typeError('update-fields', 'updateFields takes a list of names, not a text.');
+  return [...given];
 }
 
 /** A field that `updateFields` may name. */

@@ -1,14 +1,22 @@
 import type { Database } from '../database/database.js';
-import { ProtectedError, RestrictedError } from '../errors.js';
 import { instances } from '../schema/instance.js';
 import type { BoundField, ModelMeta, Relation } from '../schema/model-meta.js';
 import { postDelete, preDelete } from '../signals/model-signals.js';
+import { protectedError, restrictedError } from './deletion-errors.js';
 import { DeletionOrder } from './deletion-order.js';
 import { fetchAll } from './fetch.js';
-import { preparedValue } from './field-values.js';
 import { whereAnyKeyIn, whereKeyIn } from './key-condition.js';
 import { compareKeys, mapKey } from './keys.js';
 import { allRows, change, type Query } from './query.js';
+import {
+  goesUnseen,
+  hasListeners,
+  isSetBlindly,
+  referredKeys,
+  referredNames,
+  referrersOf,
+  valueToSet,
+} from './referrers.js';
 import { deleteKeys } from './row-writes.js';
 import { toDelete } from './to-delete.js';
 import { updateFields } from './update.js';
@@ -319,80 +327,3 @@ export class Collector {
 }
 
 const sortedRows = (rows: DoomedRows): Doomed[] => [...rows.values()].sort((a, b) => compareKeys(a.pk, b.pk));
-
-const hasListeners = (meta: ModelMeta): boolean =>
-  !meta.autoCreated && (preDelete.hasListeners(meta.modelClass) || postDelete.hasListeners(meta.modelClass));
-
-/** Whether rows may be deleted by a condition, without looking at them: nothing is told of them and nothing else goes along. */
-export function goesUnseen(meta: ModelMeta, from: BoundField | null): boolean {
-  return (
-    !hasListeners(meta) &&
-    [...meta.concrete.parents.values()].every((link) => link === from) &&
-    referrersOf(meta).every(({ onDelete: { action } }) => action === 'DO_NOTHING' || action.startsWith('DB_'))
-  );
-}
-
-/** The relations by which other rows refer to a model's: to its ancestors' tables (but for its own chain of parents), then to its own. */
-function referrersOf(meta: ModelMeta): Relation[] {
-  const inherited = [...meta.concrete.ancestors.keys()]
-    .reverse()
-    .flatMap((ancestor) => ancestor.referrers.filter((relation) => !relation.parentLink));
-  return [...inherited, ...meta.concrete.referrers];
-}
-
-/** Names of the columns that others refer to, the key among them: all that a collected row must come with. */
-export function referredNames(meta: ModelMeta): ReadonlySet<string> {
-  const names = new Set([meta.pk.attname, ...[...meta.concrete.parents.values()].map((link) => link.attname)]);
-  for (const { hops } of referrersOf(meta)) names.add(hops[0]!.fromField.attname);
-  for (const ancestor of meta.concrete.ancestors.keys())
-    for (const link of ancestor.parents.values()) names.add(link.attname);
-  return names;
-}
-
-/** The keys by which others refer to `objects` through a relation. */
-const referredKeys = (relation: Relation, objects: readonly object[]): unknown[] => {
-  const { attname } = relation.hops[0]!.fromField;
-  return objects
-    .map((object) => (object as Record<string, unknown>)[attname])
-    .filter((key) => key !== null && key !== undefined);
-};
-
-/** SET_NULL, SET_DEFAULT and SET with a plain value need no look at the rows. A function is only asked when there are some. */
-function isSetBlindly({ onDelete, key }: Relation): boolean {
-  if (onDelete.action === 'SET_NULL') return true;
-  if (onDelete.action === 'SET') return typeof onDelete.value !== 'function';
-  return onDelete.action === 'SET_DEFAULT' && typeof key.field.options.default !== 'function';
-}
-
-/** The value that `onDelete` gives; the function of SET may be asynchronous, and may give an instance. */
-async function valueToSet({ onDelete, key }: Relation): Promise<unknown> {
-  if (onDelete.action === 'SET_NULL') return null;
-  if (onDelete.action === 'SET_DEFAULT') return preparedValue(key, key.field.getDefault());
-  const { value } = onDelete;
-  return preparedValue(key, typeof value === 'function' ? await (value as () => unknown)() : value);
-}
-
-/** `'Book.publisher'`, and at most so many objects by name. */
-const NAMED_AT_MOST = 5;
-
-function describe(found: ReadonlyMap<Relation, readonly object[]>): string {
-  return [...found]
-    .map(([{ to, key }, objects]) => {
-      const named = objects.slice(0, NAMED_AT_MOST).map((object) => `${to.name} ${String(instances().pk(object))}`);
-      const more = objects.length > NAMED_AT_MOST ? ` and ${objects.length - NAMED_AT_MOST} more` : '';
-      return `'${key.model.name}.${key.name}' (${named.join(', ')}${more})`;
-    })
-    .join(', ');
-}
-
-const protectedError = (meta: ModelMeta, found: ReadonlyMap<Relation, readonly object[]>): ProtectedError =>
-  new ProtectedError(
-    `Cannot delete some instances of model '${meta.name}' because they are referenced through protected foreign keys: ${describe(found)}.`,
-    new Set([...found.values()].flat()),
-  );
-
-const restrictedError = (meta: ModelMeta, found: ReadonlyMap<Relation, readonly object[]>): RestrictedError =>
-  new RestrictedError(
-    `Cannot delete some instances of model '${meta.name}' because they are referenced through restricted foreign keys: ${describe(found)}.`,
-    new Set([...found.values()].flat()),
-  );

@@ -92,8 +92,7 @@ function newValues(meta: ModelMeta, lookups: Values, defaults: Values): Values {
     ...defaults,
   };
   for (const name of Object.keys(values)) {
-    if (meta.fieldsByName.has(name) || meta.accessors.has(name) || name === 'pk' || name in meta.modelClass.prototype)
-      continue;
+    if (meta.fieldsByName.has(name) || meta.accessors.has(name) || isSettable(meta, name)) continue;
     const choices = meta.fields.map((field) => field.name);
     throw new FieldError(
       'invalid-name',
@@ -101,6 +100,19 @@ function newValues(meta: ModelMeta, lookups: Values, defaults: Values): Values {
     );
   }
   return values;
+}
+
+/** Whether the model's class has a property of this name that can be set; members of every object are none. */
+function isSettable({ modelClass }: ModelMeta, name: string): boolean {
+  for (
+    let step: object | null = modelClass.prototype;
+    step !== null && step !== Object.prototype;
+    step = Object.getPrototypeOf(step) as object | null
+  ) {
+    const descriptor = Object.getOwnPropertyDescriptor(step, name);
+    if (descriptor !== undefined) return descriptor.set !== undefined;
+  }
+  return false;
 }
 
 /** Values, those given as functions called. */

@@ -79,12 +79,14 @@ export function objectsAndOptions<O extends object>(
   names: readonly string[],
 ): [objects: unknown[], options: Partial<O>] {
   const last = args[args.length - 1];
-  const isOptions =
-    typeof last === 'object' &&
-    last !== null &&
-    Object.getPrototypeOf(last) === Object.prototype &&
-    Object.keys(last).every((name) => names.includes(name));
-  return isOptions ? [args.slice(0, -1), last as Partial<O>] : [[...args], {}];
+  return isOptions(last, names, args.length > 1) ? [args.slice(0, -1), last as Partial<O>] : [[...args], {}];
+}
+
+/** Whether an argument is a plain object of known options; an empty one only where something stands before it. */
+function isOptions(value: unknown, names: readonly string[], mayBeEmpty: boolean): boolean {
+  if (typeof value !== 'object' || value === null || Object.getPrototypeOf(value) !== Object.prototype) return false;
+  const keys = Object.keys(value);
+  return keys.every((name) => names.includes(name)) && (mayBeEmpty || keys.length > 0);
 }
 
 /** What set() takes: a list, or a QuerySet, which is asked. */
