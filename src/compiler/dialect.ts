@@ -36,6 +36,8 @@ export interface Features {
   readonly logicalXor: boolean;
   /** UPDATE and DELETE may read the table that they write in a subquery. */
   readonly selfReferencingWrites: boolean;
+  /** UPDATE … FROM (VALUES …), with columns of the types of their values. */
+  readonly updateFromValues: boolean;
   /** UPDATE … ORDER BY. */
   readonly updateOrderBy: boolean;
   readonly interpretsEmptyStringAsNull: boolean;

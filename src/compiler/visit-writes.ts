@@ -49,6 +49,11 @@ export const writeVisits: Pick<Visits, 'insert' | 'update' | 'delete' | 'conflic
   update: (node, out) => {
     out.text('UPDATE ').name(node.table).text(' SET ');
     out.each(node.assignments, ({ column, value }) => out.name(column).text(' = ').node(value));
+    if (node.from !== undefined) {
+      out.text(' FROM (VALUES ');
+      writeRows(node.from.rows, out);
+      out.text(') AS ').name(node.from.alias);
+    }
     if (node.where !== null) out.text(' WHERE ').node(node.where);
     if (node.orderBy.length > 0) out.text(' ORDER BY ').list(node.orderBy);
     writeReturning(node.returning, out);

@@ -2,7 +2,7 @@ import type { Database } from '../database/database.js';
 import { FieldDoesNotExist, typeError, ValueError } from '../errors.js';
 import { instances } from '../schema/instance.js';
 import type { BoundField, ModelMeta } from '../schema/model-meta.js';
-import { caseWhen, equal, literal, param } from '../sql/build.js';
+import { caseWhen, column, equal, literal, param } from '../sql/build.js';
 import type { ExpressionNode } from '../sql/expression-nodes.js';
 import type { Input, Scope } from '../sql/resolvable.js';
 import { didYouMean } from '../util/closest.js';
@@ -10,13 +10,15 @@ import { batchSizeOf, objectsOf } from './bulk-create.js';
 import { writeDatabase } from './databases-for.js';
 import { ComputedValue, computedNode, type FieldValue, isComputed, preparedValue } from './field-values.js';
 import { whereKeyIn } from './key-condition.js';
+import { mapKey } from './keys.js';
 import type { Planner } from './planner.js';
 import type { Query } from './query.js';
 import { takeRelatedKeys } from './related-keys.js';
+import { bindTemplate, templateFor } from './statement-templates.js';
 import { updateFields } from './update.js';
 
-/** The database compares each row with every key of the statement, so longer statements cost more than they save. */
-const ROWS_AT_ONCE = 500;
+/** Longer statements cost more than they save: with CASE the database compares each row with every key of the statement. */
+const ROWS_AT_ONCE = 250;
 
 /**
  * Writes the named fields of many objects, each its own values; gives how many rows matched. One UPDATE for each batch and
@@ -40,14 +42,16 @@ export async function bulkUpdate(
       throw new ValueError('no-key', 'All objects given to bulkUpdate() must have a primary key.');
   }
   if (objects.length === 0) return 0;
-  for (const object of objects) takeRelatedKeys(meta, object, 'bulkUpdate', new Set(fields));
+  const written = new Set(fields);
+  for (const object of objects) takeRelatedKeys(meta, object, 'bulkUpdate', written);
   const database = await writeDatabase(meta, query.using);
   const step = Math.min(size ?? ROWS_AT_ONCE, rowsAtOnce(database, fields.length));
   const batches: Record<string, unknown>[][] = [];
   for (let start = 0; start < objects.length; start += step) batches.push(objects.slice(start, start + step));
   const run = async (): Promise<number> => {
     let count = 0;
-    for (const batch of batches) count += await updateBatch({ ...query, using: database.alias }, batch, fields);
+    for (const batch of batches)
+      count += await updateBatch(database, { ...query, using: database.alias }, batch, fields);
     return count;
   };
   return batches.length === 1 ? run() : database.atomic(run, { savepoint: false });
@@ -83,6 +87,60 @@ function writableField(meta: ModelMeta, name: string): BoundField {
 }
 
 async function updateBatch(
+  database: Database,
+  query: Query,
+  batch: readonly Record<string, unknown>[],
+  fields: readonly BoundField[],
+): Promise<number> {
+  const rows = rowsByKey(database, query, batch, fields);
+  return rows === null
+    ? updateByCase(query, batch, fields)
+    : updateFromRows(database, query.meta.concrete, rows, fields);
+}
+
+/** For each object its key and values, where one `UPDATE … FROM (VALUES …)` writes them; null where it takes more than that. */
+function rowsByKey(
+  { features }: Database,
+  query: Query,
+  batch: readonly Record<string, unknown>[],
+  fields: readonly BoundField[],
+): unknown[][] | null {
+  const table = query.meta.concrete;
+  const isPlain = features.updateFromValues && query.steps.length === 0 && !query.empty && table.pkFields.length === 1;
+  if (!isPlain || fields.some((field) => field.model.concrete !== table)) return null;
+  const rows = batch.map((object) => [object[table.pk.attname], ...fields.map((field) => takeValue(field, object))]);
+  const isOncePerKey = new Set(rows.map(([key]) => mapKey(key))).size === rows.length;
+  return isOncePerKey && !rows.some((row) => row.some(isComputed)) ? rows : null;
+}
+
+/** `UPDATE … SET a = new.column2 FROM (VALUES (key, a), …) AS new WHERE pk = new.column1`. */
+async function updateFromRows(
+  database: Database,
+  table: ModelMeta,
+  rows: readonly (readonly unknown[])[],
+  fields: readonly BoundField[],
+): Promise<number> {
+  const alias = table.dbTable === 'new' ? 'new_values' : 'new';
+  const types = [table.pk.type, ...fields.map((field) => field.type.stored)];
+  const width = types.length;
+  const key = `update ${rows.length} rows ${fields.map(({ column: name }) => JSON.stringify(name)).join()}`;
+  const template = templateFor(database, table, key, (slot) => ({
+    kind: 'update',
+    table: table.dbTable,
+    assignments: fields.map((field, index) => ({
+      column: field.column,
+      value: column(alias, `column${index + 2}`, field.type.stored),
+    })),
+    from: { alias, rows: rows.map((_, row) => types.map((type, index) => slot(row * width + index, type))) },
+    where: equal(column(table.dbTable, table.pk.column, table.pk.type), column(alias, 'column1', table.pk.type)),
+    orderBy: [],
+    returning: [],
+  }));
+  return (await database.write(template.compiled, bindTemplate(template, rows.flat()))).affected;
+}
+
+/** `UPDATE … SET a = CASE WHEN pk = key THEN a … END WHERE pk IN (keys)`. */
+async function updateByCase(
   query: Query,
   batch: readonly Record<string, unknown>[],
   fields: readonly BoundField[],

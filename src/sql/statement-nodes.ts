@@ -83,10 +83,17 @@ export interface InsertNode {
   /** Columns to return of every inserted row. */
   readonly returning: readonly SelectColumn[];
 }
+/** Rows of values that an UPDATE reads beside its table; their columns are called column1, column2 … */
+export interface RowValues {
+  readonly alias: string;
+  readonly rows: readonly (readonly ExpressionNode[])[];
+}
 export interface UpdateNode {
   readonly kind: 'update';
   readonly table: string;
   readonly assignments: readonly Assignment[];
+  /** Only where the database has UPDATE … FROM (VALUES …). */
+  readonly from?: RowValues;
   readonly where: ExpressionNode | null;
   /** Only where the database has UPDATE … ORDER BY. */
   readonly orderBy: readonly OrderNode[];

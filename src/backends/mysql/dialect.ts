@@ -41,6 +41,7 @@ function featuresOf(facts: ServerFacts): Features {
     groupByPrimaryKey: true,
     logicalXor: true,
     selfReferencingWrites: false,
+    updateFromValues: false,
     updateOrderBy: true,
     interpretsEmptyStringAsNull: false,
     comments: true,

@@ -38,6 +38,7 @@ export const features: Features = Object.freeze({
   groupByPrimaryKey: true,
   logicalXor: false,
   selfReferencingWrites: true,
+  updateFromValues: false,
   updateOrderBy: false,
   interpretsEmptyStringAsNull: false,
   comments: true,

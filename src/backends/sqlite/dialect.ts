@@ -38,6 +38,7 @@ export const features: Features = Object.freeze({
   groupByPrimaryKey: false,
   logicalXor: false,
   selfReferencingWrites: true,
+  updateFromValues: true,
   updateOrderBy: false,
   interpretsEmptyStringAsNull: false,
   comments: false,
