@@ -60,8 +60,9 @@ const encodeTime = (value: string): string => {
 const view = (value: Uint8Array): Buffer => (Buffer.isBuffer(value) ? value : Buffer.from(value.buffer, value.byteOffset, value.byteLength));
 const hyphenated = (hex: string): string =>
   hex.length === 32 ? `${hex.slice(0, 8)}-${hex.slice(8, 12)}-${hex.slice(12, 16)}-${hex.slice(16, 20)}-${hex.slice(20)}` : hex;
-/** Functions of texts and numbers may give bytes. */
-const decodeText = (value: unknown): string => (value instanceof Uint8Array ? Buffer.from(value).toString('utf8') : String(value));
+/** Functions of texts and numbers may give bytes, and sums of texts numbers. */
+const decodeText = (value: string | number | Uint8Array): string | number =>
+  value instanceof Uint8Array ? Buffer.from(value).toString('utf8') : value;
 
 const integer: Codec = { encode: encodeInteger, decode: decodeInteger };
 const bigint: Codec = { encode: encodeInteger, decode: decodeBigint };

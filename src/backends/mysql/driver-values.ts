@@ -12,9 +12,12 @@ export class DecimalValue {
  */
 export class ListValue {
   readonly values: readonly unknown[];
-  /** The type of the values as JSON_TABLE takes it, for lists that are too long for placeholders. */
-  readonly sqlType: string;
-  constructor(values: readonly unknown[], sqlType: string) {
+  /**
+   * The type of the values as JSON_TABLE takes it, for lists that are too long for placeholders. Where the values are tuples
+   * (lists of values), the types of their parts.
+   */
+  readonly sqlType: string | readonly string[];
+  constructor(values: readonly unknown[], sqlType: string | readonly string[]) {
     this.values = values;
     this.sqlType = sqlType;
   }

@@ -1,6 +1,7 @@
 import type { FunctionVisit, NodeOf, SqlWriter } from '../../compiler/dialect.js';
 import { writeAggregate, writeCall } from '../../compiler/visit-expressions.js';
 import { caseWhen, literal } from '../../sql/build.js';
+import { notZeroForKey } from './auto-keys.js';
 import { type jsonVisits, writeHasKeys } from './json-expressions.js';
 
 const renamed = (name: string): FunctionVisit => (node, out) => {
@@ -53,6 +54,8 @@ export function functionsFor(json: ReturnType<typeof jsonVisits>): Readonly<Reco
     SHA512: sha2(512),
     // Numbers.
     RANDOM: renamed('RAND'),
+    // The default of an aggregate of keys is a key.
+    COALESCE: (node, out) => writeCall('COALESCE', node.args.map(notZeroForKey), out),
     // Time.
     NOW: (_node, out) => void out.text('CURRENT_TIMESTAMP(6)'),
     // Any of them will do, and the smallest is one of them. MySQL has ANY_VALUE, but it may be NULL where others are not.

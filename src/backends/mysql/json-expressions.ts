@@ -1,7 +1,8 @@
 import type { NodeOf, SqlWriter } from '../../compiler/dialect.js';
 import { writeOperand } from '../../compiler/visit-expressions.js';
-import { mapParam } from '../../sql/build.js';
+import { mapParam, statementOf } from '../../sql/build.js';
 import type { ExpressionNode, JsonPathNode, ParamNode } from '../../sql/expression-nodes.js';
+import type { QueryNode } from '../../sql/statement-nodes.js';
 import { identity, type ValueType } from '../../sql/value-type.js';
 import { quoteText } from './literals.js';
 import type { ServerFacts } from './server-facts.js';
@@ -34,8 +35,10 @@ export function jsonVisits({ isMariaDB }: ServerFacts) {
 
   /** A document on the left of a comparison: MariaDB's documents are texts, which are compared without their quotes. */
   const writeCompared = (node: ExpressionNode, out: SqlWriter): void => {
-    if (!isMariaDB) return writeOperand(node, out);
-    out.text('JSON_UNQUOTE(').node(node).text(')');
+    if (!isMariaDB) writeOperand(node, out);
+    else if (node.kind === 'jsonPath') out.text('JSON_UNQUOTE(').node(node).text(')');
+    // Spelled as JSON_EXTRACT spells the value beside it, whoever wrote the text.
+    else out.text('JSON_UNQUOTE(JSON_EXTRACT(').node(node).text(", '$'))");
   };
 
   /** A value beside a document: read as a document for equality, as what it is for order. */
@@ -73,8 +76,12 @@ export function jsonVisits({ isMariaDB }: ServerFacts) {
     },
     in: (node: NodeOf<'in'>, out: SqlWriter): boolean => {
       const { operand, choices } = node;
-      if (!isDocument(operand) || !('length' in choices)) return false;
+      if (!isDocument(operand) || (!('length' in choices) && choices.kind === 'listParam')) return false;
       writeCompared(operand, out);
+      if (!('length' in choices)) {
+        out.text(' IN ').nested(() => out.node(isMariaDB ? unquotedColumns(statementOf(choices)) : statementOf(choices)));
+        return true;
+      }
       const choice = (value: ExpressionNode): void => {
         if (value.kind !== 'param' || !isJson(value)) return writeOperand(value, out);
         out.text(isMariaDB ? "JSON_UNQUOTE(JSON_EXTRACT(" : 'JSON_EXTRACT(').node(value).text(isMariaDB ? ", '$'))" : ", '$')");
@@ -99,6 +106,15 @@ function writeHasKey(document: ExpressionNode, key: ExpressionNode, out: SqlWrit
   // A key that the database computes is quoted there.
   else out.text(`CONCAT(${quoteText(`${start}.`)}, JSON_QUOTE(`).node(key).text('))');
   out.text(')');
+}
+
+/** A statement that gives texts for parts of documents. */
+function unquotedColumns(query: QueryNode): QueryNode {
+  if (query.kind === 'compound') return { ...query, queries: query.queries.map(unquotedColumns) };
+  const columns = query.columns.map((column) =>
+    column.expression.kind === 'jsonPath' ? { ...column, expression: { ...column.expression, asText: true } } : column,
+  );
+  return { ...query, columns };
 }
 
 /** All of the keys, or any of them. */

@@ -39,6 +39,7 @@ function roundedUp(length: number): number {
 }
 
 const jsonOf = (value: unknown): string => {
+  if (Array.isArray(value)) return `[${value.map(jsonOf).join(',')}]`;
   if (value instanceof Uint8Array) return JSON.stringify(Buffer.from(value).toString('hex'));
   if (value instanceof DecimalValue) return JSON.stringify(value.text);
   return typeof value === 'string' ? JSON.stringify(value) : String(value);
@@ -68,16 +69,28 @@ export function expandLists(
       all.push(`[${param.values.map(jsonOf).join(',')}]`);
     } else {
       const size = roundedUp(param.values.length);
-      text += `${'?, '.repeat(size - 1)}?`;
-      all.push(...param.values, ...new Array<unknown>(size - param.values.length).fill(param.values[param.values.length - 1] ?? null));
+      const one = typeof param.sqlType === 'string' ? '?' : `(${param.sqlType.map(() => '?').join(', ')})`;
+      text += `${`${one}, `.repeat(size - 1)}${one}`;
+      const last = param.values[param.values.length - 1] ?? null;
+      all.push(...[...param.values, ...new Array<unknown>(size - param.values.length).fill(last)].flat());
     }
     text += pieces[index + 1]!;
   });
   return { sql: text, params: all };
 }
 
+/** `SELECT p0, p1 FROM JSON_TABLE(?, '$[*]' COLUMNS (p0 bigint PATH '$[0]', p1 longtext PATH '$[1]')) AS list`. */
+function tableOfTuples(values: readonly unknown[], sqlTypes: readonly string[]): string {
+  const [first] = values as readonly (readonly unknown[])[];
+  const isBinary = (index: number): boolean => first?.[index] instanceof Uint8Array;
+  const selected = sqlTypes.map((_, index) => (isBinary(index) ? `UNHEX(p${index})` : `p${index}`));
+  const columns = sqlTypes.map((type, index) => `p${index} ${isBinary(index) ? 'longtext' : type} PATH '$[${index}]'`);
+  return `SELECT ${selected.join(', ')} FROM JSON_TABLE(?, '$[*]' COLUMNS (${columns.join(', ')})) AS list`;
+}
+
 /** `SELECT value FROM JSON_TABLE(?, '$[*]' COLUMNS (value bigint PATH '$')) AS list`. */
 function tableOf({ sqlType, values }: ListValue): string {
+  if (typeof sqlType !== 'string') return tableOfTuples(values, sqlType);
   const isBinary = values[0] instanceof Uint8Array;
   return `SELECT ${isBinary ? 'UNHEX(value)' : 'value'} FROM JSON_TABLE(?, '$[*]' COLUMNS (value ${isBinary ? 'longtext' : sqlType} PATH '$')) AS list`;
 }

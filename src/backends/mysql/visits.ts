@@ -5,6 +5,8 @@ import { baseVisits } from '../../compiler/visits.js';
 import { encodeMapped, encoderOf } from '../../compiler/writer.js';
 import { NotSupportedError } from '../../errors.js';
 import type { ExpressionNode } from '../../sql/expression-nodes.js';
+import type { ValueType } from '../../sql/value-type.js';
+import { notZeroForKey } from './auto-keys.js';
 import { ListValue } from './driver-values.js';
 import { writeOtherAggregate } from './functions.js';
 import { isDocument, type jsonVisits } from './json-expressions.js';
@@ -70,8 +72,9 @@ export function visitsFor(facts: ServerFacts, json: ReturnType<typeof jsonVisits
     },
     // The session writes as many placeholders as there are values.
     listParam: (node, out) => {
-      const encode = encoderOf(node.elementType, out.dialect);
-      const type = listType(node, out);
+      const { parts } = node.elementType;
+      const encode = parts === undefined ? encoderOf(node.elementType, out.dialect) : tupleEncoder(parts, out);
+      const type = parts === undefined ? listType(node.elementType, out) : parts.map((part) => listType(part, out));
       const encodeAll = (values: readonly unknown[]): ListValue => new ListValue(values.map(encode), type);
       out
         .text('(')
@@ -138,7 +141,7 @@ export function visitsFor(facts: ServerFacts, json: ReturnType<typeof jsonVisits
         .text(' (')
         .each(node.columns, (column) => out.name(column))
         .text(') VALUES ');
-      writeRows(node.rows.length === 0 ? [[]] : node.rows, out);
+      writeRows(node.rows.length === 0 ? [[]] : node.rows.map((row) => row.map(notZeroForKey)), out);
       if (node.conflict !== null) out.node(node.conflict);
       writeReturning(node.returning, out);
     },
@@ -155,9 +158,13 @@ export function visitsFor(facts: ServerFacts, json: ReturnType<typeof jsonVisits
 /** MariaDB lets an UPDATE read its own table since 10.3. */
 const isAtLeastMariaDB = (facts: ServerFacts): boolean => facts.isMariaDB && isAtLeast(facts, 10, 3);
 
+function tupleEncoder(parts: readonly ValueType[], out: SqlWriter): (value: any) => unknown {
+  const encoders = parts.map((part) => encoderOf(part, out.dialect));
+  return (values: readonly unknown[]) => encoders.map((encode, index) => encode(values[index]));
+}
+
 /** The type of a list's values for JSON_TABLE. */
-function listType(node: NodeOf<'listParam'>, out: SqlWriter): string {
-  const type = node.elementType.columnType;
+function listType({ columnType: type }: ValueType, out: SqlWriter): string {
   switch (type.name) {
     case 'varchar':
     case 'text':

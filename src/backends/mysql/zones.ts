@@ -9,34 +9,35 @@ interface Transition {
   readonly after: number;
 }
 
-/** Years beyond which CONVERT_TZ leaves times alone; the zones that are worked out here end there too. */
-const FIRST = 0;
+/** CONVERT_TZ leaves alone what lies outside of these seconds, and so does what stands in for it. */
+const FIRST = 1;
 const LAST = 2_147_483_647;
+/** Changes of the clocks are worked out so far ahead: the end of 2100. */
+const HORIZON = 4_133_980_800;
 
 const known = new Map<string, readonly Transition[]>();
 const offsetOf = (moment: Temporal.ZonedDateTime): number => moment.offsetNanoseconds / 1e9;
 
-/** The changes of a zone between 1970 and 2038. Throws ValueError for a name that is no zone. */
+/** All changes of a zone's offset, in order. The first has the offset that was before all of them. Throws ValueError for a name that is no zone. */
 function transitionsOf(zone: string): readonly Transition[] {
   const found = known.get(zone);
   if (found !== undefined) return found;
-  const list: Transition[] = [];
   let moment: Temporal.ZonedDateTime | null;
   try {
-    moment = Temporal.Instant.fromEpochMilliseconds(FIRST).toZonedDateTimeISO(zone);
+    moment = Temporal.Instant.from('1800-01-01T00:00:00Z').toZonedDateTimeISO(zone);
   } catch (cause) {
     throw new ValueError('unknown-time-zone', 'A time zone has a name such as Europe/Paris, or is an offset such as +05:30.', { cause });
   }
+  const list: Transition[] = [];
   let before = offsetOf(moment);
-  if (before !== 0) list.push({ at: FIRST, before: 0, after: before });
+  list.push({ at: Number.NEGATIVE_INFINITY, before, after: before });
   for (;;) {
     moment = moment.getTimeZoneTransition('next');
-    if (moment === null || moment.epochMilliseconds / 1000 > LAST) break;
+    if (moment === null || moment.epochMilliseconds / 1000 > HORIZON) break;
     const after = offsetOf(moment);
     if (after !== before) list.push({ at: moment.epochMilliseconds / 1000, before, after });
     before = after;
   }
-  list.push({ at: LAST, before, after: 0 });
   known.set(zone, list);
   return list;
 }
@@ -47,14 +48,15 @@ function offsetText(time: string, bounds: readonly number[], offsets: readonly n
   return `ELT(INTERVAL(TIMESTAMPDIFF(SECOND, '1970-01-01', ${time}), ${bounds.join(', ')}) + 1, ${offsets.join(', ')})`;
 }
 
-/** A name of the server's zone tables; an offset it understands as it is. */
+/** A zone by name for the server's tables, or an offset. */
 export const zoneText = (zone: string): string => quoteText(zone);
 
 /** `time` (a text of SQL, in UTC) in the wall-clock time of a zone, without the server's tables. */
 export function toLocal(time: string, zone: string): string {
   const transitions = transitionsOf(zone);
-  const bounds = transitions.map(({ at }) => at);
-  return `(${time} + INTERVAL ${offsetText(time, bounds, [0, ...transitions.map(({ after }) => after)])} SECOND)`;
+  const start = transitions.findLast(({ at }) => at <= FIRST)!.after;
+  const inside = transitions.filter(({ at }) => at > FIRST && at < LAST);
+  return `(${time} + INTERVAL ${offsetText(time, [FIRST, ...inside.map(({ at }) => at), LAST], [0, start, ...inside.map(({ after }) => after), 0])} SECOND)`;
 }
 
 /**
@@ -62,7 +64,7 @@ export function toLocal(time: string, zone: string): string {
  * had not yet been set: what Python does with fold=0.
  */
 export function toUtc(time: string, zone: string): string {
-  const transitions = transitionsOf(zone);
-  const bounds = transitions.map(({ at, before, after }) => at + Math.max(before, after));
-  return `(${time} - INTERVAL ${offsetText(time, bounds, [0, ...transitions.map(({ after }) => after)])} SECOND)`;
+  const [first, ...changes] = transitionsOf(zone);
+  const bounds = changes.map(({ at, before, after }) => at + Math.max(before, after));
+  return `(${time} - INTERVAL ${offsetText(time, bounds, [first!.after, ...changes.map(({ after }) => after)])} SECOND)`;
 }

@@ -7,7 +7,8 @@ import { intervalText, microsecondsOfInterval } from './intervals.js';
 
 /** A whole number of an expression or column that JavaScript holds as a number; beyond 2^53 − 1 an error, never a rounded number. */
 function decodeInteger(value: string | number): number {
-  const number = Number(value);
+  // A division that is asked for as a whole number is cut off.
+  const number = Math.trunc(Number(value));
   if (number > Number.MAX_SAFE_INTEGER || number < Number.MIN_SAFE_INTEGER) {
     throw new DataError(
       'unsafe-integer',

@@ -4,7 +4,8 @@ import { writeReturning } from '../../compiler/visit-writes.js';
 import { baseVisits } from '../../compiler/visits.js';
 import { encodeMapped, encoderOf } from '../../compiler/writer.js';
 import { NotSupportedError, ValueError } from '../../errors.js';
-import type { ExpressionNode } from '../../sql/expression-nodes.js';
+import type { ExpressionNode, ListParamNode } from '../../sql/expression-nodes.js';
+import type { ValueType } from '../../sql/value-type.js';
 import { parameterType } from './column-types.js';
 import { writeOtherCall } from './functions.js';
 import { arrayText, quoteText } from './literals.js';
@@ -23,6 +24,26 @@ function writeFolded(node: ExpressionNode, ignoreCase: boolean, out: SqlWriter):
   if (node.kind === 'param' && !ignoreCase) out.param(node);
   else writeAsText(node, out);
   if (ignoreCase) out.text(')');
+}
+
+/** `(a, b) IN (SELECT * FROM UNNEST($1::bigint[], $2::text[]))`: one array for each part of the tuples. */
+function writeAmongTuples(operand: ExpressionNode, list: ListParamNode, parts: readonly ValueType[], out: SqlWriter): void {
+  writeOperand(operand, out);
+  out.text(' IN (SELECT * FROM UNNEST(');
+  parts.forEach((elementType, index) => {
+    const partsAt = (tuples: readonly (readonly unknown[])[]): readonly unknown[] => tuples.map((each) => each[index]);
+    const { values, map } = list;
+    if (index > 0) out.text(', ');
+    out.node({
+      ...list,
+      elementType,
+      values: partsAt(values as readonly (readonly unknown[])[]),
+      map: (given) => partsAt((map === null ? given : map(given)) as readonly (readonly unknown[])[]),
+    });
+    const { name } = elementType.columnType;
+    out.text(`::${name === 'float' ? 'double precision' : (parameterType(elementType.columnType) ?? 'text')}[]`);
+  });
+  out.text('))');
 }
 
 /** What PostgreSQL writes otherwise than the others. */
@@ -52,6 +73,8 @@ export const visits: Visits = {
         .text(' IN (')
         .each(choices, (choice) => writeBeside(choice, operand, out))
         .text(')');
+    } else if (choices.kind === 'listParam' && choices.elementType.parts !== undefined) {
+      writeAmongTuples(operand, choices, choices.elementType.parts, out);
     } else if (choices.kind === 'listParam') {
       writeOperand(operand, out);
       out.text(' = ANY(').node(choices);
