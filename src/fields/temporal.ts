@@ -65,8 +65,14 @@ const checkYear = (year: number, name: string | undefined, value: unknown): void
   if (year < 1 || year > 9999) throw refuse(name, 'a year from 1 to 9999', String(value), 'year-range');
 };
 
+/** The first and the last moment of the years 1 to 9999. */
+const FIRST_MS = Date.parse('0001-01-01T00:00:00Z');
+const LAST_MS = Date.parse('9999-12-31T23:59:59.999Z');
+
 const checkDate = (date: Date, name: string | undefined): Date => {
-  if (Number.isNaN(date.getTime())) {
+  const ms = date.getTime();
+  if (ms >= FIRST_MS && ms <= LAST_MS) return date;
+  if (Number.isNaN(ms)) {
     const subject = name === undefined ? 'This value' : `Field '${name}'`;
     throw new ValueError('invalid-date', `${subject} got an Invalid Date.`);
   }
