@@ -122,12 +122,26 @@ export interface Query {
   readonly inputs: readonly Input[];
 }
 
+const models = new WeakMap<ModelMeta, string>();
+let modelCount = 0;
+
+/** A model in shape keys: its label and a number, for a label means another model once the registry has linked anew. */
+function shapeOfModel(meta: ModelMeta): string {
+  let shape = models.get(meta);
+  if (shape === undefined) {
+    modelCount += 1;
+    shape = `${meta.label}#${modelCount}`;
+    models.set(meta, shape);
+  }
+  return shape;
+}
+
 /** The query for all rows of a model. */
 export function allRows(meta: ModelMeta): Query {
   return Object.freeze<Query>({
     meta, steps: [], annotations: [], grouping: null, rows: 'instance', names: null, orderBy: null, reversed: false,
     distinct: false, distinctOn: [], offset: 0, offsetSource: null, limit: null, empty: false, selectRelated: null, deferral: null, combination: null,
-    lock: null, using: null, shape: meta.label, inputs: [],
+    lock: null, using: null, shape: shapeOfModel(meta), inputs: [],
   });
 }
 
