@@ -9,9 +9,12 @@ import type { describes } from './symbols.js';
  * What `filter`, `exclude` and `get` take: lookups, checked per key; or a composed condition or boolean expression, whose
  * description `D` is inferred from its one property and checked. One signature for both, so that a mistake is reported
  * at the offending key and nowhere else. `K` are the keys that were given.
+ *
+ * Asked about as `… extends infer T`, a value's type takes no part in inferring `K` and `D`: the compiler would otherwise look into
+ * every branch by which it may come about. (NoInfer does that too, but hides the literals that completion offers.)
  */
 export type Where<L, A, K extends PropertyKey, D> = {
-  [P in K]: NoInfer<WhereValue<L, A, K, P, D>>;
+  [P in K]: WhereValue<L, A, K, P, D> extends infer T ? T : never;
 } & { readonly [describes]?: D } & OfferedKeys<L>;
 
 // Of a condition or expression, its key is checked and its methods are none of ours. A lookup must not depend on `K`: then it is computed

@@ -15,7 +15,9 @@ import type { FieldsOf, InstanceOf, Target } from './registered.js';
 export type CreateInput<L, K extends string, Filled = never> = PartialInput<L, K> & Missing<L, FieldsOf<L>, K, Filled>;
 
 /** Values for some of a model's columns: `defaults` of getOrCreate. */
-export type PartialInput<L, K extends string> = { [P in K]?: NoInfer<NewValue<L, FieldsOf<L>, P>> } & {
+export type PartialInput<L, K extends string> = {
+  [P in K]?: NewValue<L, FieldsOf<L>, P> extends infer T ? T : never;
+} & {
   [P in InputNames<FieldsOf<L>>]?: unknown;
 };
 

@@ -19,10 +19,10 @@ type Matching<Names, P> = Names extends string ? (Lowercase<Names> extends P ? N
 type WithoutUnderscores<H extends string> = H extends `${infer A}_${infer B}` ? `${A}${WithoutUnderscores<B>}` : H;
 
 // A pattern `ti${string}le` stands for all names that share beginning and end with the misspelled one: no distances are computed.
-// Two letters or less resemble everything.
+// Three letters are only completed, two or less resemble everything.
 type Patterns<H extends string> = H extends `${string}${string}${string}${infer R}`
   ? R extends ''
-    ? H
+    ? `${H}${string}`
     : H | Gaps<H, ''>
   : never;
 type Gaps<Rest extends string, Before extends string> = Rest extends `${infer C}${infer After}`

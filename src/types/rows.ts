@@ -69,19 +69,18 @@ type ReverseOneToOnes<L> = {
 type ReverseOneToOneName<L> = keyof ReverseOneToOnes<L>;
 type ReverseOneToOne<L, H> = At<ReverseOneToOnes<L>, H>;
 
-/** `P` where selectRelated can follow it: forward keys and one-to-one relations, each way. */
-export type CheckedRelated<L, P> = string extends P ? P : CheckedHops<L, P>;
-type CheckedHops<L, P> = P extends `${infer H}__${infer R}`
+/** Paths of selectRelated, with the error at those that it cannot follow: it takes forward keys and one-to-one relations, each way. */
+export type RelatedPaths<L, Ps> = { [K in keyof Ps]: Ps[K] & (WrongRelated<L, Ps[K]> extends infer T ? T : never) };
+type WrongRelated<L, P> = string extends P ? unknown : WrongHop<L, P>;
+type WrongHop<L, P> = P extends `${infer H}__${infer R}`
   ? [RelatedLabel<L, H>] extends [never]
     ? LookupError<NotSingle<L, H>>
-    : CheckedHops<RelatedLabel<L, H>, R> extends LookupError<infer M>
-      ? LookupError<M>
-      : P
+    : WrongHop<RelatedLabel<L, H>, R>
   : P extends string
     ? [RelatedLabel<L, P>] extends [never]
       ? LookupError<NotSingle<L, P>>
-      : P
-    : P;
+      : unknown
+    : unknown;
 type RelatedLabel<L, H extends string> =
   FieldsOf<L> extends infer F
     ? H extends keyof F
@@ -109,14 +108,17 @@ type PrefetchedRows<I, X> =
   X extends PrefetchLookup<infer P, infer R, any> ? (unknown extends R ? RowsAt<I, P>[] : R[]) : never;
 type RowsAt<I, P> = P extends keyof I ? (I[P] extends AnyQuerySet ? RowOf<I[P]> : Awaited<I[P]>) : unknown;
 
-/** `P` where the QuerySet's rows have such a relation to prefetch. */
-export type CheckedPrefetch<I, Row, P> =
+/** Lookups of prefetchRelated, with the error at those whose rows have no such relation. */
+export type PrefetchPaths<I, Row, Ps> = {
+  [K in keyof Ps]: Ps[K] & (WrongPrefetch<I, Row, Ps[K]> extends infer T ? T : never);
+};
+type WrongPrefetch<I, Row, P> =
   P extends PrefetchLookup<infer P2, any, any>
-    ? CheckedPrefetch<I, Row, P2> extends LookupError<infer M>
-      ? LookupError<M>
-      : P
-    : P extends string
-      ? FirstHop<P> extends keyof Row
-        ? P
-        : LookupError<`${LabelOf<I> & string} has no relation '${FirstHop<P>}' to prefetch`>
-      : P;
+    ? WrongPrefetch<I, Row, P2>
+    : string extends P
+      ? unknown
+      : P extends string
+        ? FirstHop<P> extends keyof Row
+          ? unknown
+          : LookupError<`${LabelOf<I> & string} has no relation '${FirstHop<P>}' to prefetch`>
+        : unknown;

@@ -12,7 +12,9 @@ import type { Resolved } from './resolve.js';
  * What `update` takes: values, or expressions over the row's own columns. `K` are the keys that were given, `V` the union of
  * the values: expressions among them are resolved, so that a wrong path is found.
  */
-export type UpdateInput<L, F, A, K extends string, V> = { [P in K]: NoInfer<UpdateValue<L, F, P>> } & {
+export type UpdateInput<L, F, A, K extends string, V> = {
+  [P in K]: UpdateValue<L, F, P> extends infer T ? T : never;
+} & {
   [P in K]: V;
 } & { [P in keyof F]?: unknown } & NoInfer<WrongExpressions<L, A, V>>;
 

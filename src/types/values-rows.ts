@@ -2,10 +2,7 @@ import type { AnyExpression } from './descriptions.js';
 import type { LookupError } from './near-miss.js';
 import type { NamedExpression } from './positional.js';
 import type { Annotations, CheckedExpression, Resolved } from './resolve.js';
-import type { AllValues, CheckedPath, ValueAt } from './values.js';
-
-/** A row of `values` with the paths `P`: all columns where there are none. */
-export type PathsRow<L, A, P extends string> = [P] extends [never] ? AllValues<L, A> : { [K in P]: ValueAt<L, A, K> };
+import type { AllValues, ValueAt, WrongPath } from './values.js';
 
 /** A tuple of `valuesList`: a value for each path and expression. */
 export type ListRow<L, A, P> = {
@@ -21,29 +18,32 @@ export type NamedRow<L, A, P extends readonly unknown[]> = {
       : never]: K extends string ? ValueAt<L, A, K> : Resolved<L, A, K>;
 };
 
-/** A row of `values` with paths and objects of expressions. */
-export type ValuesRow<L, A, P extends readonly unknown[]> = NamedRow<L, A, P> & NamedObjects<L, A, P>;
-type NamedObjects<L, A, P extends readonly unknown[]> = P extends readonly [infer X, ...infer Rest]
+/** A row of `values` with paths and objects of expressions: all columns where there are none. */
+export type ValuesRow<L, A, P extends readonly unknown[]> = P extends readonly []
+  ? AllValues<L, A>
+  : P extends readonly string[]
+    ? { [K in P[number]]: ValueAt<L, A, K> }
+    : NamedRow<L, A, P> & NamedObjects<L, A, P>;
+/** What `values` adds to the names that later calls may use. */
+export type NamedObjects<L, A, P extends readonly unknown[]> = P extends readonly [infer X, ...infer Rest]
   ? X extends string | AnyExpression
     ? NamedObjects<L, A, Rest>
     : Annotations<L, A, X> & NamedObjects<L, A, Rest>
   : {};
 
-/** The paths and expressions among `Ps`, each of them where it is valid, else the error. */
-export type CheckedPaths<L, A, Ps extends readonly unknown[]> = number extends Ps['length']
+/** What is wrong with a path, an expression or an object of expressions: unknown where nothing is. */
+export type WrongField<L, A, P> = string extends P
   ? unknown
-  : {
-      [K in keyof Ps]: Ps[K] extends string
-        ? CheckedPath<L, A, Ps[K]>
-        : Ps[K] extends AnyExpression
-          ? CheckedExpression<L, A, Ps[K]>
-          : { readonly [N in keyof Ps[K]]: CheckedExpression<L, A, Ps[K][N]> };
-    };
+  : P extends string
+    ? WrongPath<L, A, P>
+    : P extends AnyExpression
+      ? CheckedExpression<L, A, P>
+      : { readonly [N in keyof P]: CheckedExpression<L, A, P[N]> };
 
-/** What is wrong with one of the paths among `Ps`, else `unknown`. */
-export type WrongPath<L, A, Ps extends readonly unknown[]> =
-  Extract<CheckedPaths<L, A, Ps>[number & keyof CheckedPaths<L, A, Ps>], LookupError<any>> extends infer E
-    ? [E] extends [never]
-      ? unknown
-      : E
-    : never;
+/** Paths and expressions, with the error at those that are wrong. */
+export type Fields<L, A, Ps> = { [K in keyof Ps]: Ps[K] & (WrongField<L, A, Ps[K]> extends infer T ? T : never) };
+
+/** What is wrong with the first of several: unknown where nothing is. */
+export type WrongFields<L, A, Ps extends readonly unknown[]> =
+  Extract<EachWrong<L, A, Ps[number]>, LookupError<any>> extends infer E ? ([E] extends [never] ? unknown : E) : never;
+type EachWrong<L, A, P> = P extends string ? ValueAt<L, A, P> : Resolved<L, A, P>;

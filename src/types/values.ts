@@ -74,34 +74,29 @@ type JSONValue<T, R extends string> = R extends `${infer H}__${infer R2}`
 type Through<M, N, O, R extends string> = R extends '' ? OrNull<KeyOf<M, O>, N> : OrNull<Path<M, {}, R>, N>;
 
 /**
- * `P` where it is a valid path, else the error. A text that is known only at run time is taken as it is; so is the constraint of `P`,
- * which the compiler asks about for completion: it must not cost a check of every name.
+ * What is wrong with the path `P`: unknown where nothing is. A text that is known only at run time is taken as it is; so is the constraint
+ * of `P`, which the compiler asks about for completion: it must not cost a check of every name.
  */
-export type CheckedPath<L, A, P extends string> = string extends P ? P : CheckedEach<L, A, P>;
-type CheckedEach<L, A, P extends string> = P extends unknown
-  ? ValueAt<L, A, P> extends LookupError<infer M>
-    ? LookupError<M>
-    : P
-  : never;
+export type WrongPath<L, A, P> = string extends P
+  ? unknown
+  : P extends string
+    ? ValueAt<L, A, P> extends LookupError<infer M>
+      ? LookupError<M>
+      : unknown
+    : unknown;
 
 /** A term of an order: a path, `-` in front for descending order, `?` for random order, or an expression. */
 export type OrderTerm<L> = (string & {}) | Names<L> | `-${Names<L>}` | '?' | AnyExpression;
 
-/** The terms, each of them where it is valid, else the error. Terms that are not known one by one are taken as they are. */
-export type CheckedOrder<L, A, Ps extends readonly unknown[]> = number extends Ps['length']
+/** Terms of an order, with the error at those that are wrong. */
+export type OrderTerms<L, A, Ps> = { [K in keyof Ps]: Ps[K] & (WrongTerm<L, A, Ps[K]> extends infer T ? T : never) };
+type WrongTerm<L, A, P> = string extends P
   ? unknown
-  : { [K in keyof Ps]: CheckedTerm<L, A, Ps[K]> };
-type CheckedTerm<L, A, P> = P extends '?'
-  ? P
-  : P extends `-${infer Q}`
-    ? ValueAt<L, A, Q> extends LookupError<infer M>
-      ? LookupError<M>
-      : P
-    : P extends string
-      ? ValueAt<L, A, P> extends LookupError<infer M>
-        ? LookupError<M>
-        : P
-      : unknown;
+  : P extends '?'
+    ? unknown
+    : P extends `-${infer Q}`
+      ? WrongPath<L, A, Q>
+      : WrongPath<L, A, P>;
 
 /** The names of the columns of the model labelled `L`, as instances and plain rows have them: `authorId` for a foreign key. */
 export type ColumnNames<L> = ColumnsIn<FieldsOf<L>> | (InstanceOf<L> extends { id: unknown } ? 'id' : never);

@@ -10,7 +10,7 @@ import type { FieldsOf } from '../registered.js';
 import type { AnnotationsOf, RowOf } from '../rows.js';
 import type { filledIn } from '../symbols.js';
 import type { UpdateInput } from '../update-input.js';
-import type { CheckedOrder, CheckedPath, OrderTerm, ValueAt } from '../values.js';
+import type { OrderTerm, OrderTerms, ValueAt, WrongPath } from '../values.js';
 import type { RawQuerySet } from './raw.js';
 
 type FilledInBy<Q> = Q extends { [filledIn](): infer F } ? F : never;
@@ -49,11 +49,11 @@ export interface QuerySetResults<in out I> {
    * await Post.objects.earliest('createdAt');
    */
   earliest<const P extends readonly OrderTerm<LabelOf<I>>[]>(
-    ...fields: P & NoInfer<CheckedOrder<LabelOf<I>, AnnotationsOf<this>, P>>
+    ...fields: OrderTerms<LabelOf<I>, AnnotationsOf<this>, P>
   ): Promise<RowOf<this>>;
   /** The row with the greatest value of the fields, or of the model's `getLatestBy`. Throws DoesNotExist. */
   latest<const P extends readonly OrderTerm<LabelOf<I>>[]>(
-    ...fields: P & NoInfer<CheckedOrder<LabelOf<I>, AnnotationsOf<this>, P>>
+    ...fields: OrderTerms<LabelOf<I>, AnnotationsOf<this>, P>
   ): Promise<RowOf<this>>;
 
   /** The row at a position: Python's `qs[i]`. Throws IndexError. */
@@ -75,7 +75,7 @@ export interface QuerySetResults<in out I> {
   inBulk(ids?: Iterable<PkOf<LabelOf<I>>>): Promise<Map<PkOf<LabelOf<I>>, RowOf<this>>>;
   inBulk<const P extends (string & {}) | Names<LabelOf<I>>>(
     ids: Iterable<ValueAt<LabelOf<I>, {}, P>> | undefined,
-    options: { readonly fieldName: P & NoInfer<CheckedPath<LabelOf<I>, {}, P>> },
+    options: { readonly fieldName: P & NoInfer<WrongPath<LabelOf<I>, {}, P>> },
   ): Promise<Map<ValueAt<LabelOf<I>, {}, P>, RowOf<this>>>;
 
   /**

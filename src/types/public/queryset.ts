@@ -5,23 +5,23 @@ import type { AnyExpression } from '../descriptions.js';
 import type { LabelOf } from '../label.js';
 import type { Names } from '../lookup-keys.js';
 import type { NamedAnnotations, PositionalAnnotations } from '../positional.js';
-import type { Annotations, CheckedExpression } from '../resolve.js';
+import type { Annotations, CheckedExpression, Resolved } from '../resolve.js';
 import type {
   AnnotationsOf,
-  CheckedPrefetch,
-  CheckedRelated,
   DeferRow,
   ForwardRelations,
   OnlyRow,
   PrefetchLookup,
+  PrefetchPaths,
+  RelatedPaths,
   RowOf,
   WithPrefetched,
   WithRelated,
   Yields,
 } from '../rows.js';
 import type { annotations, row } from '../symbols.js';
-import type { CheckedOrder, CheckedPath, OrderTerm, ValueAt } from '../values.js';
-import type { CheckedPaths, ListRow, NamedRow, PathsRow, ValuesRow, WrongPath } from '../values-rows.js';
+import type { OrderTerm, OrderTerms, WrongPath } from '../values.js';
+import type { Fields, ListRow, NamedObjects, NamedRow, ValuesRow, WrongField, WrongFields } from '../values-rows.js';
 import type { QuerySetResults } from './queryset-results.js';
 
 /**
@@ -107,15 +107,12 @@ export interface QuerySet<in out I> extends QuerySetResults<I> {
    * await Post.objects.values('author__handle').annotate({ n: Count('id') });   // { author__handle: string; n: number }[]
    * await Post.objects.values('id', { lower: Lower('title') });
    */
-  values<const P extends (string & {}) | Names<LabelOf<I>> = never>(
-    ...fields: (P & NoInfer<CheckedPath<LabelOf<I>, AnnotationsOf<this>, P>>)[]
-  ): this & Yields<PathsRow<LabelOf<I>, AnnotationsOf<this>, P>, AnnotationsOf<this>>;
-  values<const P extends readonly (string | Readonly<Record<string, AnyExpression>>)[]>(
-    ...fields: P & NoInfer<CheckedPaths<LabelOf<I>, AnnotationsOf<this>, P>>
+  values<const P extends readonly ((string & {}) | Names<LabelOf<I>> | Readonly<Record<string, AnyExpression>>)[]>(
+    ...fields: Fields<LabelOf<I>, AnnotationsOf<this>, P>
   ): this &
     Yields<
       ValuesRow<LabelOf<I>, AnnotationsOf<this>, P>,
-      AnnotationsOf<this> & NamedRow<LabelOf<I>, AnnotationsOf<this>, P>
+      AnnotationsOf<this> & NamedObjects<LabelOf<I>, AnnotationsOf<this>, P>
     >;
 
   /**
@@ -126,27 +123,23 @@ export interface QuerySet<in out I> extends QuerySetResults<I> {
    * await Book.objects.valuesList('title', { flat: true });      // string[]
    * (await Book.objects.valuesList('id', 'title', { named: true }))[0]!.title;
    */
-  valuesList<const P extends (string & {}) | Names<LabelOf<I>>>(
-    field: P & NoInfer<CheckedPath<LabelOf<I>, AnnotationsOf<this>, P>>,
+  valuesList<const P extends readonly ((string & {}) | Names<LabelOf<I>> | AnyExpression)[]>(
+    ...fields: Fields<LabelOf<I>, AnnotationsOf<this>, P>
+  ): this & Yields<ListRow<LabelOf<I>, AnnotationsOf<this>, P>, AnnotationsOf<this>>;
+  valuesList<const P extends (string & {}) | Names<LabelOf<I>> | AnyExpression>(
+    field: P & NoInfer<WrongField<LabelOf<I>, AnnotationsOf<this>, P>>,
     options: { readonly flat: true },
-  ): this & Yields<ValueAt<LabelOf<I>, AnnotationsOf<this>, P>, AnnotationsOf<this>>;
-  valuesList<const X extends AnyExpression>(
-    expression: X,
-    options: { readonly flat: true },
-  ): this & Yields<ListRow<LabelOf<I>, AnnotationsOf<this>, [X]>[0], AnnotationsOf<this>>;
-  valuesList<const P extends readonly (string | AnyExpression)[]>(
+  ): this & Yields<Resolved<LabelOf<I>, AnnotationsOf<this>, P>, AnnotationsOf<this>>;
+  valuesList<const P extends readonly ((string & {}) | Names<LabelOf<I>> | AnyExpression)[]>(
     ...fields: [
       ...fields: P,
-      options: { readonly named: true } & NoInfer<WrongPath<LabelOf<I>, AnnotationsOf<this>, P>>,
+      options: { readonly named: true } & NoInfer<WrongFields<LabelOf<I>, AnnotationsOf<this>, P>>,
     ]
   ): this &
     Yields<
       ListRow<LabelOf<I>, AnnotationsOf<this>, P> & NamedRow<LabelOf<I>, AnnotationsOf<this>, P>,
       AnnotationsOf<this>
     >;
-  valuesList<const P extends readonly ((string & {}) | Names<LabelOf<I>> | AnyExpression)[]>(
-    ...fields: P & NoInfer<CheckedPaths<LabelOf<I>, AnnotationsOf<this>, P>>
-  ): this & Yields<ListRow<LabelOf<I>, AnnotationsOf<this>, P>, AnnotationsOf<this>>;
 
   /**
    * The distinct dates of a field, cut to `kind`, as Temporal.PlainDate.
@@ -155,7 +148,7 @@ export interface QuerySet<in out I> extends QuerySetResults<I> {
    * await Post.objects.dates('pubDate', 'month', 'DESC');
    */
   dates<const P extends (string & {}) | Names<LabelOf<I>>>(
-    field: P & NoInfer<CheckedPath<LabelOf<I>, AnnotationsOf<this>, P>>,
+    field: P & NoInfer<WrongPath<LabelOf<I>, AnnotationsOf<this>, P>>,
     kind: 'year' | 'month' | 'week' | 'day',
     order?: 'ASC' | 'DESC',
   ): this & Yields<Temporal.PlainDate, AnnotationsOf<this>>;
@@ -167,7 +160,7 @@ export interface QuerySet<in out I> extends QuerySetResults<I> {
    * await Post.objects.datetimes('createdAt', 'hour', { tzinfo: 'Europe/Paris' });
    */
   datetimes<const P extends (string & {}) | Names<LabelOf<I>>>(
-    field: P & NoInfer<CheckedPath<LabelOf<I>, AnnotationsOf<this>, P>>,
+    field: P & NoInfer<WrongPath<LabelOf<I>, AnnotationsOf<this>, P>>,
     kind: 'year' | 'month' | 'week' | 'day' | 'hour' | 'minute' | 'second',
     options?: { readonly order?: 'ASC' | 'DESC'; readonly tzinfo?: string },
   ): this & Yields<Date, AnnotationsOf<this>>;
@@ -179,7 +172,7 @@ export interface QuerySet<in out I> extends QuerySetResults<I> {
    * Book.objects.orderBy('-pubDate', 'publisher__name', F('price').desc({ nullsLast: true }))
    */
   orderBy<const P extends readonly OrderTerm<LabelOf<I>>[]>(
-    ...terms: P & NoInfer<CheckedOrder<LabelOf<I>, AnnotationsOf<this>, P>>
+    ...terms: OrderTerms<LabelOf<I>, AnnotationsOf<this>, P>
   ): this;
 
   /** The same rows the other way round; without an order, nothing changes. */
@@ -191,8 +184,8 @@ export interface QuerySet<in out I> extends QuerySetResults<I> {
    * @example
    * Author.objects.filter({ books__price__lt: 9 }).distinct()
    */
-  distinct<const P extends (string & {}) | Names<LabelOf<I>>>(
-    ...fields: (P & NoInfer<CheckedPath<LabelOf<I>, AnnotationsOf<this>, P>>)[]
+  distinct<const P extends readonly ((string & {}) | Names<LabelOf<I>>)[]>(
+    ...fields: Fields<LabelOf<I>, AnnotationsOf<this>, P>
   ): this;
 
   /**
@@ -215,9 +208,9 @@ export interface QuerySet<in out I> extends QuerySetResults<I> {
    * const book = await Book.objects.only('title').get({ pk: 1 });
    * await book.blurb;   // one more query
    */
-  only<const P extends (string & {}) | Names<LabelOf<I>>>(
-    ...fields: (P & NoInfer<CheckedPath<LabelOf<I>, {}, P>>)[]
-  ): this & Yields<OnlyRow<LabelOf<I>, RowOf<this>, P>, AnnotationsOf<this>>;
+  only<const P extends readonly ((string & {}) | Names<LabelOf<I>>)[]>(
+    ...fields: Fields<LabelOf<I>, {}, P>
+  ): this & Yields<OnlyRow<LabelOf<I>, RowOf<this>, P[number]>, AnnotationsOf<this>>;
 
   /**
    * Loads all columns but these; they come when awaited. `defer(null)` loads all again.
@@ -226,9 +219,9 @@ export interface QuerySet<in out I> extends QuerySetResults<I> {
    * const books = await Book.objects.defer('blurb');
    */
   defer(reset: null): this & Yields<I, AnnotationsOf<this>>;
-  defer<const P extends (string & {}) | Names<LabelOf<I>>>(
-    ...fields: (P & NoInfer<CheckedPath<LabelOf<I>, {}, P>>)[]
-  ): this & Yields<DeferRow<LabelOf<I>, RowOf<this>, P>, AnnotationsOf<this>>;
+  defer<const P extends readonly ((string & {}) | Names<LabelOf<I>>)[]>(
+    ...fields: Fields<LabelOf<I>, {}, P>
+  ): this & Yields<DeferRow<LabelOf<I>, RowOf<this>, P[number]>, AnnotationsOf<this>>;
 
   /**
    * Loads foreign keys and one-to-one relations in the same query: they are there without awaiting.
@@ -239,9 +232,9 @@ export interface QuerySet<in out I> extends QuerySetResults<I> {
    * const books = await Book.objects.selectRelated('publisher', 'publisher__country');
    * books[0]!.publisher.country.name;
    */
-  selectRelated<const P extends (string & {}) | ForwardRelations<LabelOf<I>> | null = never>(
-    ...fields: (P & NoInfer<CheckedRelated<LabelOf<I>, P>>)[]
-  ): this & Yields<WithRelated<LabelOf<I>, RowOf<this>, P & string>, AnnotationsOf<this>>;
+  selectRelated<const P extends readonly ((string & {}) | ForwardRelations<LabelOf<I>> | null)[]>(
+    ...fields: RelatedPaths<LabelOf<I>, P>
+  ): this & Yields<WithRelated<LabelOf<I>, RowOf<this>, P[number] & string>, AnnotationsOf<this>>;
 
   /**
    * Loads related objects with one more query for each relation, for all rows together.
@@ -253,7 +246,7 @@ export interface QuerySet<in out I> extends QuerySetResults<I> {
    * author.dearest[0]!.title;
    */
   prefetchRelated<const P extends readonly (string | PrefetchLookup<any, any, any> | null)[]>(
-    ...lookups: P & NoInfer<{ [X in keyof P]: CheckedPrefetch<I, RowOf<this>, P[X]> }>
+    ...lookups: PrefetchPaths<I, RowOf<this>, P>
   ): this & Yields<WithPrefetched<I, RowOf<this>, P>, AnnotationsOf<this>>;
 
   /** How relations that are not loaded are fetched: for all rows of the query together, one by one, or not at all. */

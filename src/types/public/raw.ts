@@ -1,6 +1,6 @@
 import type { LabelOf } from '../label.js';
 import type { Names } from '../lookup-keys.js';
-import type { CheckedPrefetch, PrefetchLookup, WithPrefetched } from '../rows.js';
+import type { PrefetchLookup, PrefetchPaths, WithPrefetched } from '../rows.js';
 
 /**
  * Instances of a model from SQL of one's own, asked for when awaited. Columns that the SQL leaves out are deferred; columns that are
@@ -18,7 +18,7 @@ export interface RawQuerySet<in out I, Row = I> extends PromiseLike<Row[]>, Asyn
    * await Book.objects.raw`SELECT * FROM library_book`.prefetchRelated('tags');
    */
   prefetchRelated<const P extends readonly (string | PrefetchLookup<any, any, any> | null)[]>(
-    ...lookups: P & NoInfer<{ [X in keyof P]: CheckedPrefetch<I, Row, P[X]> }>
+    ...lookups: PrefetchPaths<I, Row, P>
   ): RawQuerySet<I, WithPrefetched<I, Row, P>>;
 
   /**
