@@ -1,4 +1,4 @@
-import { FieldError, typeError } from '../errors.js';
+import { FieldError, typeError, ValueError } from '../errors.js';
 import { aggregate, call, isTrue } from '../sql/build.js';
 import type { ExpressionNode, OrderNode } from '../sql/expression-nodes.js';
 import type { Input, Resolvable, Scope } from '../sql/resolvable.js';
@@ -35,6 +35,8 @@ export interface AggregateDefinition {
   /** The result over no rows; null where not given. */
   readonly empty?: 0;
   readonly type: (args: readonly ExpressionNode[], label: string) => ValueType;
+  /** What stands for a composite key, by its columns; without it the aggregate refuses one. */
+  readonly ofTuple?: (parts: readonly ExpressionNode[]) => ExpressionNode;
 }
 
 /**
@@ -114,7 +116,14 @@ export abstract class AggregateExpression extends Expression {
         `Cannot compute ${this.definition.label}('${name}'): '${name}' is an aggregate`,
       );
     }
-    return node;
+    return node.kind === 'tuple' ? this.#withoutTuple(node.items) : node;
+  }
+
+  #withoutTuple(parts: readonly ExpressionNode[]): ExpressionNode {
+    const { label, ofTuple } = this.definition;
+    if (ofTuple !== undefined && !this.distinct) return ofTuple(parts);
+    const what = this.distinct ? `${label} with distinct` : label;
+    throw new ValueError('composite-key', `${what} does not support composite primary keys.`);
   }
 
   #defaultNode(scope: Scope, type: ValueType): ExpressionNode | null {

@@ -87,6 +87,9 @@ export abstract class Field<T = any, O extends FieldOptions = FieldOptions> impl
     this.options = Object.freeze({ ...options });
   }
 
+  /** Of a composite key the types of its columns. */
+  declare readonly parts?: readonly Field[];
+
   /** The class's public name: `CharField`. */
   get kind(): string {
     return this.constructor.name;

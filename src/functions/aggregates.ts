@@ -96,6 +96,7 @@ const count: AggregateDefinition = {
   allowsDistinct: true,
   empty: 0,
   type: () => integerField,
+  ofTuple: (parts) => parts[0]!,
 };
 
 /**

@@ -7,6 +7,7 @@ import { BooleanField } from '../fields/boolean.js';
 import { Field } from '../fields/field.js';
 import { JSONField } from '../fields/json.js';
 import { DateField, DateTimeField, InstantField, TimeField } from '../fields/temporal.js';
+import { TupleField } from '../fields/tuple.js';
 import { exact, gt, gte, lt, lte } from './comparison.js';
 import { dateAndTime, dateParts, isoYearLookups, timeParts, yearLookups } from './date-parts.js';
 import {
@@ -23,9 +24,9 @@ import { inLookup, range } from './membership.js';
 import { isnull } from './null.js';
 import { contains, endswith, icontains, iendswith, iexact, iregex, istartswith, regex, startswith } from './pattern.js';
 import { registerAnyName, registerColumnType, registerLookups } from './registry.js';
+import { tupleLookups } from './tuple.js';
 
-registerLookups(
-  Field,
+const general = [
   exact,
   iexact,
   gt,
@@ -43,7 +44,9 @@ registerLookups(
   iendswith,
   regex,
   iregex,
-);
+];
+registerLookups(Field, ...general);
+registerLookups(TupleField, ...tupleLookups(general));
 registerLookups(DateField, ...dateParts);
 registerLookups(DateTimeField, ...dateParts, ...timeParts, ...dateAndTime);
 registerLookups(InstantField, ...dateParts, ...timeParts, ...dateAndTime);

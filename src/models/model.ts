@@ -1,4 +1,6 @@
 import { AppRegistryNotReady, typeError, ValueError } from '../errors.js';
+import { TupleField } from '../fields/tuple.js';
+import { mapKey } from '../query/keys.js';
 import { instances, lazyLoader } from '../schema/instance.js';
 import type { BoundField, ModelMeta } from '../schema/model-meta.js';
 import { didYouMean } from '../util/closest.js';
@@ -27,6 +29,11 @@ export class ModelBase extends InstanceRoot {
   }
   set pk(value: unknown) {
     const meta = metaOf(this);
+    if (meta.pk.type instanceof TupleField) {
+      const values = value === null ? meta.pkFields.map(() => null) : meta.pk.type.checked(value, meta.pk.name);
+      for (const [index, field] of meta.pkFields.entries()) (this as unknown as Row)[field.attname] = values[index];
+      return;
+    }
     // the keys of parents are this key under other names
     for (const [parent, link] of meta.parents) {
       (this as unknown as Row)[parent.pk.attname] = value;
@@ -87,11 +94,11 @@ export class ModelBase extends InstanceRoot {
     if (this === other) return true;
     const theirs = instances().metaOf(other);
     if (theirs === null || theirs.concrete !== metaOf(this).concrete) return false;
-    const key = this.pk;
-    return key !== null && key !== undefined && String(key) === String(instances().pk(other as object));
+    const key = instances().pk(this) ?? null;
+    return key !== null && mapKey(key) === mapKey(instances().pk(other as object));
   }
   override toString(): string {
-    return `${metaOf(this).name} object (${this.pk ?? null})`;
+    return `${metaOf(this).name} object (${Array.isArray(this.pk) ? this.pk.map((part) => part ?? null).join(', ') : (this.pk ?? null)})`;
   }
   toJSON(): Row {
     const meta = metaOf(this);
@@ -142,7 +149,7 @@ function initialize(instance: object, given: unknown): void {
   const row = instance as Row;
   for (const field of meta.fields) row[field.attname] = initialValue(meta, field, init);
   for (const name of Object.keys(init)) {
-    if (meta.fieldsByName.get(name)?.attname === name) continue;
+    if (meta.fieldsByName.get(name)?.attname === name && name !== 'pk') continue;
     // relations, `pk` and properties of the class have setters that do the rest
     if (init[name] !== undefined) row[name] = init[name];
   }

@@ -146,14 +146,17 @@ async function saveParents(meta: ModelMeta, saving: Saving): Promise<boolean> {
 /** Writes the row of one table; says whether it was there. */
 async function saveTable(table: ModelMeta, saving: Saving, forceInsert: boolean): Promise<boolean> {
   const { instance, fields, forceUpdate } = saving;
-  const { pk } = table;
+  const { pkFields } = table;
   const mustUpdate = forceUpdate || fields !== null;
-  if ((instance[pk.attname] ?? null) === null && pk.field.hasDefault) instance[pk.attname] = pk.field.getDefault();
-  const hasKey = (instance[pk.attname] ?? null) !== null;
+  for (const { attname, field } of pkFields)
+    if ((instance[attname] ?? null) === null && field.hasDefault) instance[attname] = field.getDefault();
+  const hasKey = pkFields.every(({ attname }) => (instance[attname] ?? null) !== null);
   if (!hasKey && mustUpdate)
     throw new ValueError('no-key', `${table.label}: an update cannot be forced for an object without a primary key.`);
   const isNewByDefault =
-    !mustUpdate && instances().isAdding(instance) && (pk.field.hasDefault || pk.field.hasDbDefault);
+    !mustUpdate &&
+    instances().isAdding(instance) &&
+    pkFields.every(({ field }) => field.hasDefault || field.hasDbDefault);
   if (hasKey && !forceInsert && !isNewByDefault) {
     if (await updateTable(table, saving)) return true;
     if (mustUpdate) throw notUpdated(table, forceUpdate);
@@ -176,7 +179,7 @@ async function updateTable(table: ModelMeta, saving: Saving): Promise<boolean> {
     values.push({ field, value: updatedValue(field, instance) });
   }
   const pk = preparedValue(table.pk, instance[table.pk.attname]);
-  const isThere = async (): Promise<boolean> => (await readRow(db, table, pk, [table.pk])).length > 0;
+  const isThere = async (): Promise<boolean> => (await readRow(db, table, pk, table.pkFields)).length > 0;
   if (values.length === 0) return fields !== null || isThere();
   const selects = table.options.selectOnSave === true && !forceUpdate && fields === null;
   if (selects && !(await isThere())) return false;

@@ -83,7 +83,11 @@ export abstract class InstanceRoot {
       const names = (instance as { [DEFERRED]?: readonly string[] })[DEFERRED];
       return names === undefined ? [] : names.filter((name) => !Object.hasOwn(instance, name));
     },
-    pk: (instance) => (instance as { pk?: unknown }).pk,
+    pk(instance) {
+      const { pk } = instance as { pk?: unknown };
+      const isOpen = Array.isArray(pk) && pk.some((part) => part === null || part === undefined);
+      return isOpen ? null : pk;
+    },
   };
 }
 

@@ -18,7 +18,7 @@ export const withAncestors = (meta: ModelMeta): ModelMeta[] => [meta, ...meta.an
 export function otherRows(instance: object, meta: ModelMeta): Query {
   const origin = instances().origin(instance);
   const all = origin === null ? allRows(meta) : refine.using(allRows(meta), origin.alias);
-  const key = (instance as Row)[meta.pk.attname] ?? null;
+  const key = (meta.pk.type.parts === undefined ? (instance as Row)[meta.pk.attname] : instances().pk(instance)) ?? null;
   return instances().isAdding(instance) || key === null ? all : refine.filter(all, [{ pk: key }], true);
 }
 
@@ -44,6 +44,7 @@ export async function uniqueErrors(instance: object, meta: ModelMeta, excluded: 
 const uniqueGroups = (meta: ModelMeta): (readonly string[])[] => [
   ...meta.uniqueTogether,
   ...meta.localFields.filter((field) => field.unique && !meta.proxy).map((field) => [field.name]),
+  ...(meta.pkFields.length > 1 ? [meta.pkFields.map((field) => field.name)] : []),
 ];
 
 /** Whether another row has the same values; one that is null differs from all. */

@@ -10,8 +10,9 @@ import { groupByColumns, splitConditions } from './grouping.js';
 import { Planner } from './planner.js';
 import { bind, planFor } from './plans.js';
 import { aliasesOf, change, isSliced, type Query, shapePart } from './query.js';
-import { select as selection } from './selection.js';
+import { type Layout, select as selection, type ValuePlace } from './selection.js';
 import { assemble, matchesNothing, subselect, toSelect } from './to-select.js';
+import { withoutTuplesInside } from './tuples.js';
 
 const DERIVED = 'subquery';
 const integer = new IntegerField();
@@ -84,7 +85,7 @@ function toAggregate(query: Query, names: readonly string[], entries: Readonly<R
   const scope = wraps ? new DerivedScope(planner) : planner;
   const known = new Map<string, ExpressionNode>();
   const expressions = names.map((name) => {
-    const node = resolveWith(scope, entries[name]!, known);
+    const node = withoutTuplesInside(resolveWith(scope, entries[name]!, known));
     if (!containsAggregate(node)) throw typeError('not-an-aggregate', `'${name}' of aggregate() is not an aggregate, such as Count("id").`);
     known.set(name, node);
     return node;
@@ -120,7 +121,7 @@ function innerStatement(planner: Planner, scope: DerivedScope): QueryNode {
   const needed = scope.columns();
   const own = query.distinct ? [...selection(planner).columns] : [];
   const columns = [...own, ...needed];
-  const anything = query.grouping?.by === 'names' ? literal(1, integer) : planner.ownColumn(query.meta.pk);
+  const anything = query.grouping?.by === 'names' ? literal(1, integer) : planner.ownColumn(query.meta.pkFields[0]!);
   const chosen = columns.length > 0 ? columns : [{ expression: anything, alias: null }];
   const unordered = !isSliced(query) && query.distinctOn.length === 0;
   const isGrouped = query.grouping !== null;
@@ -133,7 +134,7 @@ const selectedAnnotations = (planner: Planner): SelectColumn[] =>
 
 function overCombination(query: Query, names: readonly string[], entries: Readonly<Record<string, Resolvable>>): AggregateStatement {
   const { node, layout } = toSelect(query);
-  const positions = layout.kind === 'plain' ? layout.names : [...layout.instance.fields.map(({ attname }) => attname), ...layout.annotations.map(({ name }) => name)];
+  const positions = namesOfColumns(layout);
   const first = query.combination!.queries[0]!;
   const named = nameColumns(node, positions);
   const planner = new Planner(first, subselect).run();
@@ -145,6 +146,14 @@ function overCombination(query: Query, names: readonly string[], entries: Readon
   });
   const expressions = names.map((name) => entries[name]!.resolve(scope));
   return { node: over(named, expressions.map((expression, index) => ({ expression, alias: names[index]! }))), expressions };
+}
+
+/** What each column is called outside; the columns of a tuple cannot be. */
+function namesOfColumns(layout: Layout): string[] {
+  const names = (places: readonly ValuePlace[]): string[] =>
+    places.flatMap(({ name, width }) => (width === null ? [name] : Array.from({ length: width }, (_, part) => `${name} ${part + 1}`)));
+  if (layout.kind === 'plain') return names(layout.values);
+  return [...layout.instance.fields.map(({ attname }) => attname), ...names(layout.annotations)];
 }
 
 /** The columns of the first part named, so that the outer statement can read them. */
@@ -215,7 +224,8 @@ class DerivedScope extends NamedScope {
     if (aliasesOf(query).includes(path) && !query.annotations.includes(path)) {
       throw new FieldError('alias-not-selected', `Cannot aggregate over the '${path}' alias. Use annotate() to promote it.`);
     }
-    return query.annotations.includes(path) ? this.#outside(path, this.planner.path(path)) : this.#columnsOutside(this.planner.path(path));
+    const node = this.planner.path(path);
+    return query.annotations.includes(path) && node.kind !== 'tuple' ? this.#outside(path, node) : this.#columnsOutside(node);
   }
 
   /** Of a condition the columns come from inside. */

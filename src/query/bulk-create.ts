@@ -93,9 +93,9 @@ export function batchSizeOf(given: number | null | undefined): number | null {
 }
 
 function prepare(meta: ModelMeta, object: object): void {
-  const { pk } = meta.concrete;
   const values = object as Record<string, unknown>;
-  if (isUnset(pk, values[pk.attname]) && pk.field.hasDefault) values[pk.attname] = pk.field.getDefault();
+  for (const key of meta.concrete.pkFields)
+    if (isUnset(key, values[key.attname]) && key.field.hasDefault) values[key.attname] = key.field.getDefault();
   takeRelatedKeys(meta, object, 'bulkCreate');
 }
 

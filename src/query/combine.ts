@@ -23,18 +23,27 @@ export function combine(query: Query, toSelect: (part: Query) => { node: QueryNo
 }
 
 function ordersByPosition(query: Query, layout: Layout): OrderNode[] {
-  const positions = new Map<string, number>();
-  if (layout.kind === 'plain') layout.names.forEach((name, index) => positions.set(name, index));
-  else {
-    for (const { attname, index } of layout.instance.fields) positions.set(attname, index);
-    for (const { name, index } of layout.annotations) positions.set(name, index);
-  }
-  return (query.orderBy ?? []).map((term) => {
+  const positions = positionsOf(layout);
+  return (query.orderBy ?? []).flatMap((term) => {
     if (typeof term !== 'string') throw typeError('combined-order', 'After union(), intersection() or difference() orderBy() takes names of selected columns.');
     const name = term.startsWith('-') ? term.slice(1) : term;
     const field = query.meta.fieldsByName.get(name);
-    const position = positions.get(name) ?? (field === undefined ? undefined : (positions.get(field.attname) ?? positions.get(field.name)));
-    if (position === undefined) throw new FieldError('combined-order', `'${name}' is not selected, so the combined rows cannot be ordered by it.`);
-    return order(literal(position + 1, booleanType), term.startsWith('-') !== query.reversed);
+    const found = positions.get(name) ?? (field === undefined ? undefined : (positions.get(field.attname) ?? positions.get(field.name)));
+    if (found === undefined) throw new FieldError('combined-order', `'${name}' is not selected, so the combined rows cannot be ordered by it.`);
+    return found.map((position) => order(literal(position + 1, booleanType), term.startsWith('-') !== query.reversed));
   });
+}
+
+/** Where the columns of each name stand; a composite key has several. */
+function positionsOf(layout: Layout): Map<string, readonly number[]> {
+  const positions = new Map<string, readonly number[]>();
+  if (layout.kind === 'instance') {
+    const { meta, fields } = layout.instance;
+    for (const { attname, index } of fields) positions.set(attname, [index]);
+    const key = meta.pkFields.flatMap(({ attname }) => positions.get(attname) ?? []);
+    if (key.length > 1) positions.set(meta.pk.name, key);
+  }
+  for (const { name, index, width } of layout.kind === 'plain' ? layout.values : layout.annotations)
+    positions.set(name, Array.from({ length: width ?? 1 }, (_, part) => index + part));
+  return positions;
 }

@@ -2,7 +2,7 @@ import { typeError } from '../errors.js';
 import type { Lookup, LookupContext } from '../lookups/lookup.js';
 import type { BoundField, Hop } from '../schema/model-meta.js';
 import { and, FALSE, isFalse, isIn, isNull, not, or, param, xor } from '../sql/build.js';
-import type { ColumnNode, ExpressionNode } from '../sql/expression-nodes.js';
+import type { ExpressionNode } from '../sql/expression-nodes.js';
 import type { Resolvable, Scope, SubqueryUse } from '../sql/resolvable.js';
 import type { QueryNode } from '../sql/statement-nodes.js';
 import { existsAmongMany, type InnerPlan } from './exclude-many.js';
@@ -38,12 +38,12 @@ export interface ConditionNames extends Scope {
   place(path: string): Place;
   isFilteredRelation(name: string): boolean;
   join(start: JoinedTable, hops: readonly Hop[], path: string): JoinedTable;
-  fieldColumn(field: BoundField, table?: JoinedTable): ColumnNode;
+  fieldColumn(field: BoundField, table?: JoinedTable): ExpressionNode;
   /** The field that a column made by `fieldColumn` stands for. */
   fieldOf(node: ExpressionNode): BoundField | undefined;
   context(path: string): LookupContext;
   /** A query as the right side of a lookup. */
-  nested(query: Query, use: SubqueryUse, key: BoundField | null): QueryNode;
+  nested(query: Query, use: SubqueryUse, key: BoundField | null, width: number): QueryNode;
   /** The rows of the model for which one condition holds, planned by themselves. */
   inner(condition: LookupCondition): InnerPlan;
   /** Runs `make` with these tables, and those that it joins, as the ones that may be shared; gives the tables that it used. */
@@ -223,7 +223,7 @@ export class ConditionNodes {
       const nodes = right.items.map((item) => this.#listItem(item, left));
       return lookup.toNode(left, nodes, context);
     }
-    const query = this.#names.nested(right.query, lookup.name === 'in' ? 'in' : 'value', key);
+    const query = this.#names.nested(right.query, lookup.name === 'in' ? 'in' : 'value', key, left.type.parts?.length ?? 1);
     if (query.kind === 'select' && query.where !== null && isFalse(query.where) && lookup.name === 'in') return FALSE;
     return lookup.name === 'in' ? isIn(left, query) : lookup.toNode(left, query, context);
   }
@@ -251,7 +251,7 @@ export class ConditionNodes {
   }
 
   /** The outer column that related rows refer to; a key that stands in the table before saves the last join. */
-  #prefixKey(prefix: readonly Hop[], hop: Hop, path: string): ColumnNode {
+  #prefixKey(prefix: readonly Hop[], hop: Hop, path: string): ExpressionNode {
     const last = prefix[prefix.length - 1];
     if (last?.direct !== true || last.toField !== hop.fromField) return this.#names.fieldColumn(hop.fromField, this.#names.join(this.#names.base, prefix, path));
     return this.#names.fieldColumn(last.fromField, this.#names.join(this.#names.base, prefix.slice(0, -1), path));

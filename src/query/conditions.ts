@@ -116,7 +116,7 @@ function readLookup(reading: Reading, path: string, given: unknown): Condition {
     return { kind: 'lookup', path, right: { kind: 'query', query: given.query } };
   }
   const value = keyOf(given, expected);
-  const list = toList(value, expected.lookup.name);
+  const list = toList(value, expected.lookup.name) ?? (expected.type.parts !== undefined && Array.isArray(value) ? value : null);
   if (list?.some(isExpression) === true) {
     if (expected.related !== null) throw typeError('relation-list', `${expected.context.subject} is a relation: its list takes instances and keys, not expressions.`);
     // lookups of lists prepare the values among the items and leave expressions as they are
@@ -164,7 +164,8 @@ function keyOfOne(value: unknown, related: NonNullable<Expectation['related']>, 
     throw new ValueError('wrong-model', `${context.subject} is compared with instances of ${related.model.label}, not of ${meta.label}.`);
   }
   // the key may itself be a relation: a one-to-one primary key holds the parent's
-  const key = (value as Record<string, unknown>)[related.key.attname] ?? (isKindOf(meta, related.key.model) ? null : instances().pk(value as object));
+  const own = related.key.type.parts === undefined ? (value as Record<string, unknown>)[related.key.attname] : instances().pk(value as object);
+  const key = own ?? (isKindOf(meta, related.key.model) ? null : instances().pk(value as object));
   if (key === null || key === undefined) {
     throw new ValueError('unsaved-instance', `The ${meta.label} given for ${context.subject} has no key yet: save it first.`);
   }

@@ -21,6 +21,7 @@ export function truncated(
   if (options.order !== 'ASC' && options.order !== 'DESC') throw new ValueError('order', `'order' of ${method}() must be either 'ASC' or 'DESC'.`);
   const { type } = resolvePath(query.meta, path).target;
   const name = type.columnType.name;
+  if (type.parts !== undefined) throw new ValueError('composite-key', `${method}() does not support composite primary keys.`);
   if (options.datetimes ? name !== 'datetime' : name !== 'date' && name !== 'datetime') {
     const reason = `'${path}' of ${query.meta.label} is not a ${options.datetimes ? 'DateTimeField' : 'DateField'}.`;
     if (TEMPORAL.includes(name)) throw new ValueError('not-a-date', reason);

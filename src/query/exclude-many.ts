@@ -1,6 +1,6 @@
 import type { BoundField, Hop } from '../schema/model-meta.js';
 import { and, column, equal, exists, literal, select } from '../sql/build.js';
-import type { ColumnNode, ExpressionNode } from '../sql/expression-nodes.js';
+import type { ExpressionNode } from '../sql/expression-nodes.js';
 import { booleanType } from '../sql/build.js';
 import { type JoinedTable, type JoinTree, joinNodes } from './joins.js';
 import { rejectsMissing } from './null-rejection.js';
@@ -9,7 +9,7 @@ import { rejectsMissing } from './null-rejection.js';
 export interface InnerPlan {
   readonly tree: JoinTree;
   readonly conditions: readonly ExpressionNode[];
-  fieldColumn(field: BoundField, table: JoinedTable): ColumnNode;
+  fieldColumn(field: BoundField, table: JoinedTable): ExpressionNode;
 }
 
 /**
@@ -21,7 +21,7 @@ export interface InnerPlan {
  * already, is their primary key: then those rows are meant and no others.
  */
 export function existsAmongMany(
-  inner: InnerPlan, hops: readonly Hop[], many: number, key: ColumnNode, sharedKey: ColumnNode | null,
+  inner: InnerPlan, hops: readonly Hop[], many: number, key: ExpressionNode, sharedKey: ExpressionNode | null,
 ): { node: ExpressionNode; prefixMayBeMissing: boolean } {
   const condition = and(inner.conditions);
   const tables = inner.tree.tables;

@@ -4,6 +4,7 @@ import type { ExpressionNode, OrderNode } from '../sql/expression-nodes.js';
 import type { SelectColumn } from '../sql/statement-nodes.js';
 import { booleanType } from '../sql/build.js';
 import type { Planner } from './planner.js';
+import { termsOf } from './tuples.js';
 
 /** Which parts of an expression must be in GROUP BY: all of it without an aggregate, else what stands beside the aggregate. */
 export function groupByColumns(node: ExpressionNode): ExpressionNode[] {
@@ -11,7 +12,7 @@ export function groupByColumns(node: ExpressionNode): ExpressionNode[] {
   if (node.kind === 'aggregate') return [];
   if (node.kind === 'window') return [...node.partitionBy, ...node.orderBy.map((term) => term.expression)].flatMap(groupByColumns);
   if (PREDICATES.has(node.kind)) return operandsOf(node).flatMap(groupByColumns);
-  if (!containsAggregate(node)) return [node];
+  if (!containsAggregate(node)) return [...termsOf(node)];
   return children(node).flatMap((child) => groupByColumns(child as ExpressionNode));
 }
 
@@ -47,7 +48,7 @@ export function groupBy(
   if (grouping === null) return [];
   const terms: ExpressionNode[] = [...keys];
   if (grouping.by === 'names') for (const name of grouping.names) terms.push(...groupByColumns(planner.path(name)));
-  else terms.push(planner.ownColumn(planner.query.meta.pk));
+  else terms.push(...termsOf(planner.ownColumn(planner.query.meta.pk)));
   for (const { expression, alias } of columns) if (alias !== null || !dependsOnKey(planner, expression)) terms.push(...groupByColumns(expression));
   for (const { expression } of orderBy) terms.push(...groupByColumns(expression));
   for (const condition of having) terms.push(...groupByColumns(condition));

@@ -1,6 +1,6 @@
 import type { BoundField, Hop } from '../schema/model-meta.js';
 import { equal, isIn, param } from '../sql/build.js';
-import type { ColumnNode, ExpressionNode } from '../sql/expression-nodes.js';
+import type { ExpressionNode } from '../sql/expression-nodes.js';
 import type { Input, Resolvable, Scope } from '../sql/resolvable.js';
 import { Planner } from './planner.js';
 import { type Condition, change, type Query, type Step } from './query.js';
@@ -27,7 +27,7 @@ export class RelatedColumn implements Resolvable {
     this.shape = `K${hops.map(idOf).join('.')}:${idOf(field)}`;
   }
 
-  resolve(scope: Scope): ColumnNode {
+  resolve(scope: Scope): ExpressionNode {
     if (!(scope instanceof Planner)) throw new Error('a related column stands in a query');
     const [first] = this.hops;
     if (first === undefined) return scope.ownColumn(this.field);

@@ -70,6 +70,9 @@ function nullWithout(node: ExpressionNode): Aliases {
     case 'trunc':
     case 'jsonPath':
       return nullWithout(node.operand);
+    case 'tuple':
+      // one part that is NULL may be of no account
+      return intersection(node.items.map(nullWithout));
     case 'call':
       return STRICT.has(node.name) ? union(node.args.map(nullWithout)) : NONE;
     default:

@@ -10,6 +10,7 @@ import { containsAggregate, some, walk } from '../sql/walk.js';
 import type { LookupContext } from '../lookups/lookup.js';
 import type { JoinedTable } from './joins.js';
 import { transforms } from './left-side.js';
+import { termsOf as partsOf } from './tuples.js';
 import type { ResolvedPath } from './path.js';
 import type { Query } from './query.js';
 
@@ -25,7 +26,7 @@ interface Orderer extends Scope {
  * relation takes the order of the related model ("order_by" in Django's QuerySet reference), unless the key itself is named.
  */
 export function orderTerm(scope: Orderer, term: unknown): OrderNode[] {
-  return termsOf(scope, term, '', false, []);
+  return termsOf(scope, term, '', false, []).flatMap((node) => partsOf(node.expression).map((expression) => ({ ...node, expression })));
 }
 
 function termsOf(scope: Orderer, term: unknown, prefix: string, flip: boolean, seen: readonly Hop[]): OrderNode[] {

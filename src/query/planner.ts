@@ -14,9 +14,10 @@ import { type ResolvedPath, resolvePath, unknownField } from './path.js';
 import { allRows, type Condition, change, type LookupCondition, type Query } from './query.js';
 import { QueryHolder } from './query-holder.js';
 import { querySettings } from './settings.js';
+import { columnOf, withoutTuplesInside } from './tuples.js';
 
 /** How a whole query becomes a statement: handed in, since that is made of planners in turn. */
-export type Subselect = (query: Query, outer: Planner, use: SubqueryUse, key: BoundField | null) => QueryNode;
+export type Subselect = (query: Query, outer: Planner, use: SubqueryUse, key: BoundField | null, width?: number) => QueryNode;
 
 /**
  * Walks the steps of a query and gives names their meaning: paths become joins and columns, conditions and expressions
@@ -60,7 +61,7 @@ export class Planner implements ConditionNames {
     for (const step of this.query.steps) {
       if (step.kind === 'annotate') {
         this.reusable = null;
-        this.annotations.set(step.alias, step.expression.resolve(this));
+        this.annotations.set(step.alias, withoutTuplesInside(step.expression.resolve(this)));
       } else if (step.kind === 'filteredRelation') {
         this.#filteredRelations.set(step.alias, { relation: step.relation, condition: step.condition });
       } else {
@@ -199,8 +200,8 @@ export class Planner implements ConditionNames {
   }
 
   /** A query as the right side of a lookup. */
-  nested(query: Query, use: SubqueryUse, key: BoundField | null): QueryNode {
-    return this.subselect(query, this, use, key);
+  nested(query: Query, use: SubqueryUse, key: BoundField | null, width: number): QueryNode {
+    return this.subselect(query, this, use, key, width);
   }
   /** The rows of the model for which one condition holds, planned by themselves. */
   inner(condition: LookupCondition): Planner {
@@ -213,15 +214,15 @@ export class Planner implements ConditionNames {
     return this.#fields.get(node);
   }
 
-  /** A column of a joined table. */
-  fieldColumn(field: BoundField, table: JoinedTable = this.base): ColumnNode {
-    const node = column(table.alias, field.column, field.type);
+  /** A column of a joined table; of a composite key the tuple of its columns. */
+  fieldColumn(field: BoundField, table: JoinedTable = this.base): ExpressionNode {
+    const node = columnOf(field, table.alias);
     this.#fields.set(node, field);
     return node;
   }
 
   /** A column of the query's own model, joining the parent's table where an inherited field stands. */
-  ownColumn(field: BoundField): ColumnNode {
+  ownColumn(field: BoundField): ExpressionNode {
     const hops = field.model.concrete === this.query.meta.concrete ? [] : (this.query.meta.concrete.ancestors.get(field.model) ?? []);
     const last = hops[hops.length - 1];
     if (last !== undefined && last.toField === field && hops.length === 1) return this.fieldColumn(last.fromField);

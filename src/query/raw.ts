@@ -125,7 +125,7 @@ function readerOf(
   // each row is an object, whatever its key: an outer join may give none
   const instance: InstanceLayout = { meta, fields, deferred, pkIndex: -1, related: [] };
   const annotations = names.flatMap((name, index) =>
-    found[index] === null ? [{ name: annotationName(meta, name), index }] : [],
+    found[index] === null ? [{ name: annotationName(meta, name), index, width: null }] : [],
   );
   const decoders = found.map((field) => (field === null ? null : decoderOf(field.type, dialect, true)));
   return readerFor({ kind: 'instance', instance, annotations }, 'instance', decoders);

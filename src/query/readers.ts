@@ -2,7 +2,7 @@ import { instances, type FetchMode, type Origin, type RowSource } from '../schem
 import type { ModelMeta, Relation } from '../schema/model-meta.js';
 import { noteAbsent } from './absent.js';
 import type { RowShape } from './query.js';
-import type { InstanceLayout, Layout } from './selection.js';
+import type { InstanceLayout, Layout, ValuePlace } from './selection.js';
 
 type Row = readonly unknown[];
 type Decoder = ((value: any) => unknown) | null;
@@ -14,7 +14,7 @@ export interface RowReader {
 
 /** The reader for a layout; `decoders` follow the columns. */
 export function readerFor(layout: Layout, rows: RowShape, decoders: readonly Decoder[]): RowReader {
-  if (layout.kind === 'plain') return plainReader(layout.names, rows, decoders);
+  if (layout.kind === 'plain') return plainReader(layout.values, rows, decoders);
   return new InstanceResultReader(layout, decoders);
 }
 
@@ -24,7 +24,22 @@ const valueAt = (row: Row, index: number, decoder: Decoder): unknown => {
   return value === null || decoder === null ? value : decoder(value);
 };
 
-function plainReader(names: readonly string[], shape: RowShape, decoders: readonly Decoder[]): RowReader {
+/** The value at a place: the parts of a tuple as a list. */
+const valueOf = (row: Row, { index, width }: ValuePlace, decoders: readonly Decoder[]): unknown =>
+  width === null
+    ? valueAt(row, index, decoders[index]!)
+    : Array.from({ length: width }, (_, part) => valueAt(row, index + part, decoders[index + part]!));
+
+function plainReader(values: readonly ValuePlace[], shape: RowShape, decoders: readonly Decoder[]): RowReader {
+  const names = values.map(({ name }) => name);
+  if (values.every(({ width }) => width === null)) return columnReader(names, shape, decoders);
+  // tuples are put together first, so that every value has one place
+  const reader = columnReader(names, shape, values.map(() => null));
+  return { read: (rows, origin) => reader.read(rows.map((row) => values.map((place) => valueOf(row, place, decoders))), origin) };
+}
+
+/** Of rows with one column for each name. */
+function columnReader(names: readonly string[], shape: RowShape, decoders: readonly Decoder[]): RowReader {
   const width = names.length;
   if (shape === 'flat') {
     const decoder = decoders[0]!;
@@ -122,7 +137,7 @@ class InstanceReader implements RowSource {
 }
 
 class InstanceResultReader implements RowReader {
-  readonly #annotations: readonly { readonly name: string; readonly index: number }[];
+  readonly #annotations: readonly ValuePlace[];
   readonly #layout: InstanceLayout;
   readonly #decoders: readonly Decoder[];
 
@@ -137,7 +152,7 @@ class InstanceResultReader implements RowReader {
     const peers = reader.begin(origin);
     for (const row of rows) {
       const instance = reader.make(row) as Record<string, unknown>;
-      for (const { name, index } of this.#annotations) instance[name] = valueAt(row, index, this.#decoders[index]!);
+      for (const place of this.#annotations) instance[place.name] = valueOf(row, place, this.#decoders);
     }
     // peers outlive changes that a caller makes to its array
     return peers.slice();

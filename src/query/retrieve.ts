@@ -4,6 +4,7 @@ import type { ModelMeta } from '../schema/model-meta.js';
 import { didYouMean } from '../util/closest.js';
 import { exists } from './aggregate.js';
 import { readDatabase } from './databases-for.js';
+import { mapKey, TupleMap } from './keys.js';
 import { termsOfQuery } from './ordering.js';
 import { change, isSliced, type Query } from './query.js';
 import * as refine from './refine.js';
@@ -78,7 +79,7 @@ export async function inBulk(query: Query, keys: unknown, fieldName: string, run
   if (!(field.unique || isUniqueTogether(query.meta, fieldName) || (query.distinctOn.length === 1 && query.distinctOn[0] === fieldName))) {
     throw new ValueError('not-unique', `inBulk()'s fieldName must be a unique field, and '${fieldName}' of ${query.meta.label} is not.`);
   }
-  const map = new Map<unknown, object>();
+  const map: Map<unknown, object> = field.type.parts === undefined ? new Map() : new TupleMap();
   const collect = (rows: unknown[]): void => {
     for (const row of rows) map.set((row as Record<string, unknown>)[field.attname], row as object);
   };
@@ -112,6 +113,6 @@ export async function contains(query: Query, object: unknown, rows: readonly unk
   if (meta.concrete !== query.meta.concrete) return false;
   const pk = instances().pk(object as object);
   if (pk === null || pk === undefined) throw new ValueError('unsaved-instance', 'contains() cannot be used on objects that are not saved.');
-  if (rows !== null) return rows.some((row) => instances().pk(row as object) === pk || String(instances().pk(row as object)) === String(pk));
+  if (rows !== null) return rows.some((row) => mapKey(instances().pk(row as object)) === mapKey(pk));
   return exists(refine.filter(query, [{ pk }], false));
 }

@@ -11,6 +11,7 @@ import { bindTemplate, templateFor } from './statement-templates.js';
 import { type InsertShape, returned, toInsert } from './to-insert.js';
 import { subselect } from './to-select.js';
 import { fitted } from './to-update.js';
+import { columnOf } from './tuples.js';
 
 type Rows = readonly (readonly unknown[])[];
 
@@ -35,7 +36,7 @@ export async function insertRows(
   computed: boolean,
   conflict: ConflictNode | null,
 ): Promise<unknown[][]> {
-  const { table, fields, returning } = shape;
+  const { table, fields } = shape;
   const rowsOf = (node: (index: number, field: BoundField) => ExpressionNode): ExpressionNode[][] =>
     Array.from({ length: count }, (_, row) => fields.map((field, column) => node(row * fields.length + column, field)));
   if (computed) {
@@ -44,9 +45,24 @@ export async function insertRows(
     const params = compiled.params.map(({ value }) => value);
     return decoded(compiled, (await database.write(compiled, params)).rows);
   }
-  const key = `insert ${count} ${columnsOf(fields)} ${columnsOf(returning)} ${conflictKey(conflict)}`;
+  const key = `insert ${count} ${shapeNumber(shape)} ${conflictKey(conflict)}`;
   const template = templateFor(database, table, key, (slot) => toInsert(shape, rowsOf((index, field) => slot(index, field.type)), conflict));
   return decoded(template.compiled, (await database.write(template.compiled, bindTemplate(template, values))).rows);
+}
+
+const numbers = new Map<string, number>();
+const numberOfShape = new WeakMap<InsertShape, number>();
+
+/** Equal for shapes of one table that mean the same INSERT, so that the keys of statements stay short. */
+function shapeNumber(shape: InsertShape): number {
+  let number = numberOfShape.get(shape);
+  if (number === undefined) {
+    const columns = `${columnsOf(shape.fields)} ${columnsOf(shape.returning)}`;
+    number = numbers.get(columns) ?? numbers.size;
+    numbers.set(columns, number);
+    numberOfShape.set(shape, number);
+  }
+  return number;
 }
 
 const columnsOf = (fields: readonly BoundField[]): string =>
@@ -83,11 +99,13 @@ async function insertWithoutReturning(
     compiled,
     compiled.params.map(({ value }) => value),
   );
-  const given = fields.findIndex((field) => field.primaryKey);
-  const pk = given >= 0 ? values[given] : table.pk.type.prepare(insertId, table.pk.name);
-  const others = returning.filter((field) => field !== table.pk);
-  const read = others.length === 0 ? [] : await readRow(database, table, pk, others);
-  return returning.map((field) => (field === table.pk ? pk : read[others.indexOf(field)]));
+  const keys = table.pkFields.map((field) => {
+    const given = fields.indexOf(field);
+    return given >= 0 ? values[given] : field.type.prepare(insertId, field.name);
+  });
+  const others = returning.filter((field) => !table.pkFields.includes(field));
+  const read = others.length === 0 ? [] : await readRow(database, table, keys.length === 1 ? keys[0] : keys, others);
+  return returning.map((field) => (field.primaryKey ? keys[table.pkFields.indexOf(field)] : read[others.indexOf(field)]));
 }
 
 /** Columns of the row with a key; empty when there is none. One SELECT. */
@@ -194,7 +212,7 @@ const updateNode = (
   returning: returning.map(returned),
 });
 
-const keyColumn = (table: ModelMeta) => column(table.dbTable, table.pk.column, table.pk.type);
+const keyColumn = (table: ModelMeta): ExpressionNode => columnOf(table.pk, table.dbTable);
 
 /** How many keys go into one statement: with all of them as one parameter their number hardly matters. */
 export const KEYS_AT_ONCE = 10_000;
@@ -214,7 +232,7 @@ export async function deleteKeys(
       table,
       part.length === 1 ? `delete one ${field.column}` : `delete ${field.column}`,
       (slot) => {
-        const operand = column(table.dbTable, field.column, field.type);
+        const operand = columnOf(field, table.dbTable);
         const { source } = slot(0, field.type);
         const where =
           part.length === 1

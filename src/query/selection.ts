@@ -6,6 +6,7 @@ import { didYouMean } from '../util/closest.js';
 import type { JoinedTable } from './joins.js';
 import type { Planner } from './planner.js';
 import { aliasesOf, type Query } from './query.js';
+import { selectColumns } from './tuples.js';
 
 /** Where the columns of one model stand in a row. */
 export interface InstanceLayout {
@@ -19,10 +20,17 @@ export interface InstanceLayout {
   readonly related: readonly { readonly relation: Relation; readonly name: string; readonly layout: InstanceLayout }[];
 }
 
+/** A value of a row: at which column it starts, and of how many columns a tuple is made; null for anything but a tuple. */
+export interface ValuePlace {
+  readonly name: string;
+  readonly index: number;
+  readonly width: number | null;
+}
+
 /** How rows become what the query yields. */
 export type Layout =
-  | { readonly kind: 'instance'; readonly instance: InstanceLayout; readonly annotations: readonly { readonly name: string; readonly index: number }[] }
-  | { readonly kind: 'plain'; readonly names: readonly string[] };
+  | { readonly kind: 'instance'; readonly instance: InstanceLayout; readonly annotations: readonly ValuePlace[] }
+  | { readonly kind: 'plain'; readonly values: readonly ValuePlace[] };
 
 export interface Selection {
   readonly columns: readonly SelectColumn[];
@@ -48,7 +56,13 @@ export function treeOf(paths: readonly string[]): NameTree {
 class Columns {
   readonly all: SelectColumn[] = [];
   add(expression: ExpressionNode, alias: string | null = null): number {
-    return this.all.push({ expression, alias }) - 1;
+    return this.all.push(...selectColumns(expression, alias)) - 1;
+  }
+  /** A named value; a tuple takes several columns. */
+  place(name: string, expression: ExpressionNode, alias: string | null): ValuePlace {
+    const index = this.all.length;
+    this.add(expression, alias);
+    return { name, index, width: expression.kind === 'tuple' ? expression.items.length : null };
   }
 }
 
@@ -58,11 +72,11 @@ export function select(planner: Planner): Selection {
   const columns = new Columns();
   if (query.rows !== 'instance') {
     const names = query.names ?? [...query.meta.fields.map((field) => field.attname), ...query.annotations];
-    for (const name of names) columns.add(planner.path(name), query.annotations.includes(name) ? name : null);
-    return { columns: columns.all, layout: { kind: 'plain', names } };
+    const values = names.map((name) => columns.place(name, planner.path(name), query.annotations.includes(name) ? name : null));
+    return { columns: columns.all, layout: { kind: 'plain', values } };
   }
   const instance = instanceColumns(planner, columns, query.meta, planner.base, deferralOf(query), relatedTree(query), '', 0);
-  const annotations = query.annotations.map((name) => ({ name, index: columns.add(planner.path(name), name) }));
+  const annotations = query.annotations.map((name) => columns.place(name, planner.path(name), name));
   return { columns: columns.all, layout: { kind: 'instance', instance, annotations } };
 }
 
@@ -94,7 +108,7 @@ function instanceColumns(
     if (loaded.has(field)) fields.push({ attname: field.attname, index: columns.add(columnOf(planner, meta, table, field)) });
     else deferred.push(field.attname);
   }
-  const pkIndex = fields.find(({ attname }) => attname === meta.pk.attname)!.index;
+  const pkIndex = fields.find(({ attname }) => attname === meta.pkFields[0]!.attname)!.index;
   return { meta, fields, deferred, pkIndex, related: relatedColumns(planner, columns, meta, mask, related, prefix, loaded, depth) };
 }
 
@@ -109,7 +123,7 @@ function columnOf(planner: Planner, meta: ModelMeta, table: JoinedTable, field: 
 
 function loadedFields(meta: ModelMeta, mask: Mask | null): Set<BoundField> {
   if (mask === null || (mask.mode === 'only' && mask.tree.size === 0)) return new Set(meta.fields);
-  const named = new Set<BoundField>([meta.pk]);
+  const named = new Set<BoundField>(meta.pkFields);
   const deferred = new Set<BoundField>();
   for (const [name, inside] of mask.tree) {
     const field = meta.fieldsByName.get(name);

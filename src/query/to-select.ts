@@ -15,6 +15,7 @@ import { Planner } from './planner.js';
 import { qualify } from './qualify.js';
 import { isSliced, type Query, sliceOf } from './query.js';
 import { type Layout, select as selection } from './selection.js';
+import { selectColumns, termsOf } from './tuples.js';
 
 /** A query as a statement, and how its rows are read. */
 export interface Selected {
@@ -86,7 +87,7 @@ function lockOf(planner: Planner): LockNode | null {
   return { kind: 'lock', of, wait: lock.nowait ? 'nowait' : lock.skipLocked ? 'skipLocked' : 'wait', noKey: lock.noKey };
 }
 
-const distinctOn = (planner: Planner): ExpressionNode[] => planner.query.distinctOn.map((name) => planner.path(name));
+const distinctOn = (planner: Planner): ExpressionNode[] => planner.query.distinctOn.flatMap((name) => termsOf(planner.path(name)));
 
 /** What DISTINCT rows are told apart by beside their columns: the order, even the model's that groups do without. */
 const distinctOrders = (planner: Planner, orderBy: readonly OrderNode[]): readonly OrderNode[] =>
@@ -128,27 +129,29 @@ export const matchesNothing = (node: QueryNode): boolean =>
 
 /**
  * A query inside another: the right side of a lookup, Subquery or Exists. Without named columns an instance stands for its
- * key; the order counts only where the rows are cut.
+ * key; the order counts only where the rows are cut. `width` is the number of columns that are wanted.
  */
-export function subselect(query: Query, outer: Planner, use: SubqueryUse, key: BoundField | null): QueryNode {
-  if (query.combination !== null) return combine(query, (part) => ({ node: subselect(part, outer, use, key), layout: { kind: 'plain', names: [] } })).node;
+export function subselect(query: Query, outer: Planner, use: SubqueryUse, key: BoundField | null, width = 1): QueryNode {
+  if (query.combination !== null) return combine(query, (part) => ({ node: subselect(part, outer, use, key, width), layout: { kind: 'plain', values: [] } })).node;
   const planner = new Planner(query, subselect, outer, outer.checking).run();
   const unordered = !isSliced(query) && query.distinctOn.length === 0;
-  return assemble(planner, subselectColumns(planner, use, key), { unordered });
+  return assemble(planner, subselectColumns(planner, use, key, width), { unordered });
 }
 
-function subselectColumns(planner: Planner, use: SubqueryUse, key: BoundField | null): SelectColumn[] {
+function subselectColumns(planner: Planner, use: SubqueryUse, key: BoundField | null, width: number): SelectColumn[] {
   const { query } = planner;
   if (use === 'exists') {
     return query.distinct && isSliced(query) ? [...selection(planner).columns] : [{ expression: literal(1, booleanType), alias: null }];
   }
   if (query.rows === 'instance') {
     const field = key !== null && query.meta.fieldsByName.get(key.name) === key ? key : query.meta.pk;
-    return [{ expression: planner.ownColumn(field), alias: null }];
+    return columnsOfWidth(selectColumns(planner.ownColumn(field), null), width);
   }
-  const columns = [...selection(planner).columns];
-  if (columns.length !== 1) {
-    throw new ValueError('one-column', `A QuerySet used as a value must have 1 selected field (received ${columns.length}).`);
-  }
-  return columns;
+  return columnsOfWidth([...selection(planner).columns], width);
+}
+
+function columnsOfWidth(columns: SelectColumn[], width: number): SelectColumn[] {
+  if (columns.length === width) return columns;
+  const wanted = width === 1 ? '1 selected field' : `${width} selected fields`;
+  throw new ValueError('one-column', `A QuerySet used as a value must have ${wanted} (received ${columns.length}).`);
 }

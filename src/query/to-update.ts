@@ -69,7 +69,7 @@ function keysOf(query: Query, features: Features): ExpressionNode {
     deferral: null,
     lock: null,
   };
-  const node = subselect(keys, outer, 'in', null);
+  const node = subselect(keys, outer, 'in', null, query.meta.pkFields.length);
   return isIn(outer.ownColumn(query.meta.pk), features.selfReferencingWrites ? node : materialised(node as SelectNode));
 }
 

@@ -8,8 +8,11 @@ import type { FieldDraft, MetaDraft } from './draft.js';
 import { asMeta } from './draft.js';
 import type { BoundField } from './model-meta.js';
 
+/** How a field belongs to the primary key: it is the whole key, one of several columns, or none. */
+export type KeyPart = 'whole' | 'part' | 'none';
+
 /** A field in its place. `type` of a foreign key is set by linking. */
-export function bind(name: string, field: Field, meta: MetaDraft, primaryKey: boolean): FieldDraft {
+export function bind(name: string, field: Field, meta: MetaDraft, key: KeyPart): FieldDraft {
   const { options } = field;
   const isKey = isForeignKey(field);
   const attname = isKey ? `${name}Id` : name;
@@ -18,6 +21,7 @@ export function bind(name: string, field: Field, meta: MetaDraft, primaryKey: bo
     throw new FieldError('column-name', `${meta.label}.${name}: the column has no usable name.`);
   }
   const generated = isGenerated(field);
+  const primaryKey = key !== 'none';
   return {
     name,
     attname,
@@ -27,7 +31,7 @@ export function bind(name: string, field: Field, meta: MetaDraft, primaryKey: bo
     model: asMeta(meta),
     nullable: field.nullable && !primaryKey,
     primaryKey,
-    unique: primaryKey || options.unique === true || (isKey && field.isUnique),
+    unique: key === 'whole' || options.unique === true || (isKey && field.isUnique),
     generated,
     auto: field instanceof AutoField,
     relation: null,
@@ -85,7 +89,7 @@ function compositeKey(meta: MetaDraft, field: CompositePrimaryKey): FieldDraft {
         `${meta.label}: the composite key names '${name}', which is no field of its table.`,
       );
     }
-    if (part.nullable)
+    if (part.field.nullable)
       throw new FieldError('composite-key', `${meta.label}: '${name}' is part of the primary key and cannot be null.`);
   }
   return {

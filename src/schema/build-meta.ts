@@ -11,7 +11,7 @@ import {
 } from '../fields/relations.js';
 import { lowerFirst, snakeCase, words } from '../util/case.js';
 import { truncateName } from '../util/digest.js';
-import { bind, finishFields } from './bound-fields.js';
+import { bind, finishFields, type KeyPart } from './bound-fields.js';
 import type { ModelDefinition } from './definition.js';
 import type { DeclaredMany, Drafted, MetaDraft } from './draft.js';
 import { checkClash, concreteParents, declaredLink, localFields, mergedOptions } from './inheritance.js';
@@ -143,10 +143,12 @@ function withTable(
   const many: DeclaredMany[] = [];
   let composite: CompositePrimaryKey | null = null;
   const primary = primaryName(declared, links[0]?.link ?? null);
+  const parts = new Set([...declared.values()].flatMap((field) => (isCompositeKey(field) ? field.names : [])));
+  const keyPart = (name: string): KeyPart => (name === primary ? 'whole' : parts.has(name) ? 'part' : 'none');
   for (const [name, field] of declared) {
     if (isCompositeKey(field)) composite = field;
     else if (isManyToMany(field)) many.push({ name, field });
-    else meta.localFields.push(bind(name, field, meta, name === primary));
+    else meta.localFields.push(bind(name, field, meta, keyPart(name)));
   }
   finishFields(
     meta,

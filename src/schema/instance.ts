@@ -40,7 +40,7 @@ export interface InstanceAccess {
   clearCache(instance: object): void;
   /** Attnames that were not loaded. */
   deferred(instance: object): readonly string[];
-  /** A key: `instance.pk`. */
+  /** A key: `instance.pk`. Null or undefined when it has none yet, or not all of a composite one. */
   pk(instance: object): unknown;
 }
 

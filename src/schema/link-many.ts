@@ -51,9 +51,9 @@ export function makeJoinTable(meta: MetaDraft, many: DeclaredMany, labels: Label
       dbConstraint: options.dbConstraint !== false,
     });
   table.localFields = [
-    bind('id', new BigAutoField({ primaryKey: true }), table, true),
-    bind(source, key(meta, sourceColumn), table, false),
-    bind(other, key(target, otherColumn), table, false),
+    bind('id', new BigAutoField({ primaryKey: true }), table, 'whole'),
+    bind(source, key(meta, sourceColumn), table, 'none'),
+    bind(other, key(target, otherColumn), table, 'none'),
   ];
   table.uniqueTogether = [[source, other]];
   finishFields(table, [], null);

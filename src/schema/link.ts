@@ -1,6 +1,7 @@
 import { FieldError, ImproperlyConfigured } from '../errors.js';
 import type { Field } from '../fields/field.js';
 import { type ForeignKey, isForeignKey, isOneToOne } from '../fields/relations.js';
+import { TupleField } from '../fields/tuple.js';
 import {
   type AddRelation,
   asDraft,
@@ -39,6 +40,7 @@ export function linkRelations(models: readonly Drafted[], labels: Labels): reado
   const targets = new Map<FieldDraft, KeyTarget>();
   for (const key of keys) targets.set(key, targetOf(key, labels));
   for (const [key, target] of targets) key.type = finalType(key, target, targets);
+  for (const { meta } of models) linkCompositeKey(meta);
   for (const { meta, parents } of all) linkAncestors(meta, parents);
   for (const [key, target] of targets) linkKey(key, target, add);
   for (const { meta, many } of models)
@@ -88,6 +90,14 @@ function finalType(key: FieldDraft, target: KeyTarget, targets: ReadonlyMap<Fiel
     field = next.field;
   }
   return field.type;
+}
+
+/** The type of a composite key: its parts may be foreign keys, whose types are known by now. */
+function linkCompositeKey({ proxy, pk, pkFields }: MetaDraft): void {
+  if (proxy || pkFields.length < 2) return;
+  const names = pkFields.map(({ name }) => name);
+  const types = pkFields.map(({ type }) => type);
+  (pk as FieldDraft).type = new TupleField(names, types);
 }
 
 /** Makes both sides of the relation of a foreign key. */

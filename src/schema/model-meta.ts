@@ -22,6 +22,7 @@ export interface BoundField {
   /** The model in whose table the column stands. */
   readonly model: ModelMeta;
   readonly nullable: boolean;
+  /** Whether it is the primary key or one of its columns. */
   readonly primaryKey: boolean;
   /** Alone unique (primary keys and one-to-one keys included). */
   readonly unique: boolean;
@@ -132,7 +133,7 @@ export interface ModelMeta {
   readonly verboseNamePlural: string;
   /** Whether its table is made and dropped by the library. */
   readonly managed: boolean;
-  /** The fields of the primary key: one, or those of a composite key. */
+  /** The fields of the primary key: one, or those of a composite key (then `pk` has no column, and a TupleField as its type). */
   readonly pkFields: readonly BoundField[];
   /** The model whose class a proxy extends; null for others. */
   readonly proxyFor: ModelMeta | null;

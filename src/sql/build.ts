@@ -1,7 +1,7 @@
 import type {
   AggregateNode, AliasNode, ArithmeticOperator, BinaryNode, CallNode, CaseNode, CastNode, ColumnNode, ComparisonNode,
   ComparisonOperator, ExistsNode, ExpressionNode, InNode, IsNullNode, LikeNode, LiteralNode, LogicalNode, NestedQuery, NotNode, OrderNode,
-  ParamNode, RegexNode, StarNode, SubqueryNode,
+  ParamNode, RegexNode, StarNode, SubqueryNode, TupleNode,
 } from './expression-nodes.js';
 import type { QueryNode, SelectNode } from './statement-nodes.js';
 import type { ValueType } from './value-type.js';
@@ -48,11 +48,32 @@ export function aggregate(
 export const binary = (left: ExpressionNode, operator: ArithmeticOperator, right: ExpressionNode, type: ValueType): BinaryNode => ({
   kind: 'binary', operator, left, right, type,
 });
+/** Several expressions as one value; `type` names the types of its parts. */
+export const tuple = (items: readonly ExpressionNode[], type: ValueType): TupleNode => ({ kind: 'tuple', items, type });
+/** The parts of a tuple, or of a parameter whose value is a list with one item for each part; null for anything else. */
+export function partsOf(node: ExpressionNode): readonly ExpressionNode[] | null {
+  if (node.kind === 'tuple') return node.items;
+  if (node.kind !== 'param' || node.type.parts === undefined) return null;
+  return node.type.parts.map((type, index) =>
+    mapParam(node, (values: readonly unknown[] | null) => values?.[index] ?? null, type),
+  );
+}
+
 export const compare = (left: ExpressionNode, operator: ComparisonOperator, right: ExpressionNode): ComparisonNode => ({
   kind: 'comparison', operator, left, right, type: booleanType,
 });
-export const equal = (left: ExpressionNode, right: ExpressionNode): ComparisonNode => compare(left, '=', right);
-export const isNull = (operand: ExpressionNode, negated = false): IsNullNode => ({ kind: 'isNull', operand, negated, type: booleanType });
+/** `left = right`; tuples are equal when all their parts are. */
+export function equal(left: ExpressionNode, right: ExpressionNode): ExpressionNode {
+  const [some, others] = [partsOf(left), partsOf(right)];
+  if (some === null || others === null || some.length !== others.length) return compare(left, '=', right);
+  return and(some.map((part, index) => equal(part, others[index]!)));
+}
+/** `operand IS NULL`, negated `operand IS NOT NULL`; a tuple is null when any part is. */
+export function isNull(operand: ExpressionNode, negated = false): ExpressionNode {
+  if (operand.kind !== 'tuple') return { kind: 'isNull', operand, negated, type: booleanType } satisfies IsNullNode;
+  const parts = operand.items.map((part) => isNull(part, negated));
+  return negated ? and(parts) : or(parts);
+}
 export const like = (left: ExpressionNode, pattern: ExpressionNode, ignoreCase = false): LikeNode => ({
   kind: 'like', left, pattern, ignoreCase, type: booleanType,
 });

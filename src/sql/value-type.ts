@@ -36,6 +36,8 @@ export interface ValueType<T = any> {
   toDb(value: T): DbValue;
   /** From the neutral form to JavaScript's meaning. `identity` where nothing is to be done, so that readers skip it. */
   fromDb(value: any): T;
+  /** Of a tuple (a composite key) the types of its parts. Only these cross to the database: a tuple is never sent as one value. */
+  readonly parts?: readonly ValueType[];
 }
 
 /** The conversion that changes nothing; compared by identity where a step can be left out. */

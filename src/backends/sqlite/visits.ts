@@ -1,6 +1,7 @@
 import type { NodeOf, SqlWriter, Visits } from '../../compiler/dialect.js';
 import { writeOperand, writeOver } from '../../compiler/visit-expressions.js';
 import { writeReturning, writeRows } from '../../compiler/visit-writes.js';
+import { comparedByParts, foundByParts } from '../../compiler/tuples.js';
 import { baseVisits } from '../../compiler/visits.js';
 import { NotSupportedError } from '../../errors.js';
 import { mapParam } from '../../sql/build.js';
@@ -47,6 +48,9 @@ function writeChain(node: LogicalNode, operands: readonly ExpressionNode[], out:
   out.each(parts, write, ` ${node.connector} `);
 }
 
+/** Whether SQLite's own comparison is right for all parts of a tuple. */
+const hasPlainParts = (node: ExpressionNode): boolean => node.kind !== 'tuple' || node.items.every(isPlain);
+
 /** A part of UNION and the like: SQLite takes no parentheses there, so an ordered, sliced or composed part becomes a derived table. */
 function writePart(query: QueryNode, out: SqlWriter): void {
   const alone =
@@ -79,6 +83,8 @@ export const visits: Visits = {
   },
   comparison: (node, out) => {
     if (writeDecimalComparison(node.left, node.operator, node.right, out)) return;
+    const byParts = [node.left, node.right].every(hasPlainParts) ? null : comparedByParts(node);
+    if (byParts !== null) return void out.node(byParts);
     if (!isDocumentPart(node.left) && !isDocumentPart(node.right)) return baseVisits.comparison(node, out);
     writeJsonOperand(node.left, out);
     out.text(` ${node.operator} `);
@@ -103,6 +109,8 @@ export const visits: Visits = {
   in: (node, out) => {
     const { operand, choices } = node;
     if (writeDecimalIn(node, out)) return;
+    // A list of tuples has to be a statement (sqlite.org/rowvalue.html), and decimals are compared by functions.
+    if (operand.kind === 'tuple' && 'length' in choices) return void out.node(foundByParts(operand, choices));
     if (!('length' in choices) || !isDocumentPart(operand)) return baseVisits.in(node, out);
     out
       .node(operand)
