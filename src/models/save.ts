@@ -8,6 +8,7 @@ import { mapKey } from '../query/keys.js';
 import { nextPlaces, orderFields } from '../query/next-order.js';
 import { takeRelatedKeys } from '../query/related-keys.js';
 import { insertRow, readRow, updateRow } from '../query/row-writes.js';
+import type { InsertShape } from '../query/to-insert.js';
 import { instances, lazyLoader } from '../schema/instance.js';
 import type { BoundField, ModelMeta } from '../schema/model-meta.js';
 import { postSave, preSave } from '../signals/model-signals.js';
@@ -48,7 +49,7 @@ export async function save(instance: object, options: SaveOptions = {}): Promise
     throw new ValueError('save-options', 'save() cannot force an INSERT together with forceUpdate or updateFields.');
   if (names !== null && names.length === 0) return;
   const given = names === null ? null : new Set(names.map((name) => savedField(meta, name)));
-  const fields = given ?? (forceInsert ? null : await loadedFields(meta, instance, using));
+  const fields = given ?? (forceInsert ? null : loadedFields(meta, instance, using));
   const opened = database(using);
   const saving: Saving = {
     database: opened.isReady ? opened : await opened.ready(),
@@ -80,7 +81,7 @@ function savedField(meta: ModelMeta, name: string): BoundField {
 }
 
 /** The fields of an instance that came without some, when it goes back to where it came from: only those are written. */
-async function loadedFields(meta: ModelMeta, instance: object, using: string): Promise<ReadonlySet<BoundField> | null> {
+function loadedFields(meta: ModelMeta, instance: object, using: string): ReadonlySet<BoundField> | null {
   const deferred = instances().deferred(instance);
   if (deferred.length === 0 || instances().origin(instance)?.alias !== using) return null;
   const loaded = meta.fields.filter(
@@ -108,12 +109,13 @@ async function write(
   const event = { instance, raw: false, using: alias, updateFields: names };
   if (!meta.autoCreated && preSave.hasListeners(modelClass)) await preSave.send(modelClass, event);
   const run = async (): Promise<boolean> => {
-    const parentInserted = meta.concrete.parents.size > 0 && (await saveParents(meta.concrete, saving));
+    const parentInserted = await saveParents(meta.concrete, saving);
     return saveTable(meta.concrete, saving, forceInsert || parentInserted);
   };
   // one table needs no transaction of its own
-  const updated =
-    meta.concrete.parents.size > 0 ? await saving.database.atomic(run, { savepoint: false }) : await run();
+  const updated = await (meta.concrete.parents.size > 0
+    ? saving.database.atomic(run, { savepoint: false })
+    : saveTable(meta.concrete, saving, forceInsert));
   const access = instances();
   access.setAdding(instance, false);
   if (access.origin(instance)?.alias !== alias)
@@ -208,22 +210,40 @@ function updatedValue(field: BoundField, instance: Row): unknown {
 
 async function insertTable(table: ModelMeta, saving: Saving): Promise<void> {
   const { database: db, instance } = saving;
-  await setPlace(table, saving);
-  const fields: BoundField[] = [];
-  const returning: BoundField[] = [];
+  if (orderFields(table) !== null) await setPlace(table, saving);
   const values: unknown[] = [];
+  let columns = '';
   for (const field of table.localFields) {
     if (field.generated || isLeftToDatabase(field, instance)) {
-      returning.push(field);
+      columns += LEFT_TO_DATABASE;
       continue;
     }
     const value = insertedValue(field, instance);
-    if (isComputed(value)) returning.push(field);
-    fields.push(field);
+    columns += isComputed(value) ? COMPUTED : GIVEN;
     values.push(value);
   }
-  const returned = await insertRow(db, { table, fields, returning }, values);
+  const shape = insertShape(table, columns);
+  const { returning } = shape;
+  const returned = await insertRow(db, shape, values);
   for (let index = 0; index < returning.length; index += 1) instance[returning[index]!.attname] = returned[index];
+}
+
+/** What an INSERT does with a column, one character each. */
+const [GIVEN, COMPUTED, LEFT_TO_DATABASE] = ['g', 'c', 'd'];
+const shapes = new WeakMap<ModelMeta, Map<string, InsertShape>>();
+
+/** The INSERT that does with the columns of a table what `columns` says: the same object each time, so that its statement is found at once. */
+function insertShape(table: ModelMeta, columns: string): InsertShape {
+  let known = shapes.get(table);
+  if (known === undefined) shapes.set(table, (known = new Map()));
+  let shape = known.get(columns);
+  if (shape === undefined) {
+    const { localFields } = table;
+    const fields = localFields.filter((_, index) => columns[index] !== LEFT_TO_DATABASE);
+    shape = { table, fields, returning: localFields.filter((_, index) => columns[index] !== GIVEN) };
+    known.set(columns, shape);
+  }
+  return shape;
 }
 
 /** Whether a column is left out of the INSERT: an automatic key without a value, or a default of the database. */
