@@ -35,10 +35,12 @@ import * as lookupsAsExpressions from './lookups/as-expressions.js';
 import * as lookupsRegistry from './lookups/registry.js';
 import * as modelsConfig from './models/config.js';
 import * as modelsDefine from './models/define.js';
+import * as queryCte from './query/cte.js';
 import * as queryPrefetch from './query/prefetch.js';
 import * as queryQueryset from './query/queryset.js';
 import type { Faces } from './types/faces.js';
 import type * as conditionTypes from './types/public/conditions.js';
+import type * as cteTypes from './types/public/cte.js';
 import type * as querysetTypes from './types/public/queryset.js';
 
 // Backends are loaded when a database of theirs is first used.
@@ -248,6 +250,8 @@ export const IsNull: Faces['IsNull'] = face(lookupsAsExpressions.IsNull);
 export const registerLookups: Faces['registerLookups'] = face(lookupsRegistry.registerLookups);
 
 // --- querysets
+export type Cte<N extends string, R> = cteTypes.Cte<N, R>;
+export const Cte: Faces['Cte'] = face(queryCte.Cte);
 export const Prefetch: Faces['Prefetch'] = face(queryPrefetch.Prefetch);
 export const prefetchRelatedObjects: Faces['prefetchRelatedObjects'] = face(queryPrefetch.prefetchRelatedObjects);
 export type QuerySet<I> = querysetTypes.QuerySet<I>;

@@ -61,7 +61,8 @@ function isStored(expression: ExpressionNode, node: SqlNode): boolean {
   if (node.kind === 'compound') return isStored(expression, node.queries[0]!);
   if (node.kind !== 'select') return true;
   const sources = [node.from, ...node.joins.map(({ source }) => source)];
-  return sources.some((source) => source?.kind === 'table' && source.alias === expression.table);
+  const source = sources.find((each) => each?.alias === expression.table);
+  return source?.kind === 'table' && !node.ctes.some(({ name }) => name === source.name);
 }
 
 function isReadOnly(node: SqlNode): boolean {

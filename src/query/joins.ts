@@ -1,3 +1,4 @@
+import { ValueError } from '../errors.js';
 import type { ExpressionNode } from '../sql/expression-nodes.js';
 import { and, column, equal } from '../sql/build.js';
 import type { JoinNode } from '../sql/statement-nodes.js';
@@ -8,13 +9,16 @@ export interface JoinedTable {
   readonly alias: string;
   readonly table: string;
   readonly parent: JoinedTable | null;
+  /** Null for the first table and for common tables, which nothing but `on` joins. */
   readonly hop: Hop | null;
-  /** Conditions of a filtered relation, put into ON; null until it is resolved. */
+  /** Conditions of a filtered relation or a common table, put into ON; null until it is resolved. */
   on: ExpressionNode | null;
   readonly filteredRelation: string | null;
   /** The name that the table has where the query stands alone: that of its model's table, or T2, T3 … when it is joined again. */
   readonly plainAlias: string;
 }
+
+const NOTHING = { has: () => false };
 
 /** Joins that a filter may share: those that the same call made. Null shares all. */
 export type Reusable = Set<JoinedTable> | null;
@@ -27,12 +31,27 @@ export class JoinTree {
   readonly tables: JoinedTable[] = [];
   readonly #names = new Set<string>();
 
-  /** `prefix` null: tables go by their own name and repeated ones by T2, T3 …; else by U0, U1 … */
-  constructor(readonly prefix: string | null) {}
+  /**
+   * `prefix` null: tables go by their own name and repeated ones by T2, T3 …; else by U0, U1 … `hidden`: names, in lower case, that
+   * mean other tables in the statement around.
+   */
+  constructor(
+    readonly prefix: string | null,
+    readonly hidden: { has(name: string): boolean } = NOTHING,
+  ) {}
 
   /** The first table. */
   start(meta: ModelMeta): JoinedTable {
     return this.#add(meta.dbTable, null, null, null);
+  }
+
+  /** The first table, a common one. */
+  startCommon(name: string): JoinedTable {
+    return this.#addNamed(name, null, null, null);
+  }
+  /** Joins a common table; what it is joined on is put into its `on`. */
+  joinCommon(parent: JoinedTable, name: string): JoinedTable {
+    return this.#addNamed(name, parent, null, null);
   }
 
   /** The table that `hop` leads to from `parent`, shared where that is right. */
@@ -53,6 +72,13 @@ export class JoinTree {
   }
 
   #add(name: string, parent: JoinedTable | null, hop: Hop | null, filteredRelation: string | null): JoinedTable {
+    if (this.hidden.has(name.toLowerCase())) {
+      throw new ValueError('cte-name', `A common table expression named '${name}' hides the table of that name, which the statement reads: name it otherwise.`);
+    }
+    return this.#addNamed(name, parent, hop, filteredRelation);
+  }
+
+  #addNamed(name: string, parent: JoinedTable | null, hop: Hop | null, filteredRelation: string | null): JoinedTable {
     const own = filteredRelation ?? name;
     const plainAlias = this.tables.some((table) => table.plainAlias === own) ? `T${this.tables.length + 1}` : own;
     const table: JoinedTable = { alias: this.#alias(own), table: name, parent, hop, on: null, filteredRelation, plainAlias };
@@ -85,15 +111,18 @@ export function joinNodes(tables: readonly JoinedTable[], required: ReadonlySet<
   const nodes: JoinNode[] = [];
   for (const table of tables) {
     const { parent, hop } = table;
-    if (parent === null || hop === null) continue;
-    const isLeft = !needed.has(table) && (hop.nullable || table.on !== null || left.has(parent));
+    if (parent === null) continue;
+    const isLeft = !needed.has(table) && (hop?.nullable === true || table.on !== null || left.has(parent));
     if (isLeft) left.add(table);
-    const key = equal(column(parent.alias, hop.fromField.column, hop.fromField.type), column(table.alias, hop.toField.column, hop.toField.type));
+    const key =
+      hop === null
+        ? []
+        : [equal(column(parent.alias, hop.fromField.column, hop.fromField.type), column(table.alias, hop.toField.column, hop.toField.type))];
     nodes.push({
       kind: 'join',
       type: isLeft ? 'LEFT' : 'INNER',
       source: { kind: 'table', name: table.table, alias: table.alias },
-      on: table.on === null ? key : and([key, table.on]),
+      on: and(table.on === null ? key : [...key, table.on]),
     });
   }
   return nodes;

@@ -1,20 +1,23 @@
 import { FieldError, typeError } from '../errors.js';
 import type { LookupContext } from '../lookups/lookup.js';
 import type { BoundField, Hop, Relation } from '../schema/model-meta.js';
-import { column } from '../sql/build.js';
+import { and, column, equal } from '../sql/build.js';
 import type { ColumnNode, ExpressionNode, OrderNode } from '../sql/expression-nodes.js';
 import type { SubqueryUse } from '../sql/resolvable.js';
 import type { QueryNode } from '../sql/statement-nodes.js';
+import { commonTableOf, type CommonTables, commonTablesInSight } from './common-tables.js';
 import { type ConditionNames, ConditionNodes, type Place } from './condition-nodes.js';
 import { readConditions } from './conditions.js';
 import { type JoinedTable, JoinTree, type Reusable } from './joins.js';
 import { transforms } from './left-side.js';
 import { orderTerm } from './ordering.js';
 import { type ResolvedPath, resolvePath, unknownField } from './path.js';
-import { allRows, type Condition, change, type LookupCondition, type Query } from './query.js';
+import { allRows, type Condition, change, type LookupCondition, type Query, type Step } from './query.js';
 import { QueryHolder } from './query-holder.js';
 import { querySettings } from './settings.js';
 import { columnOf, withoutTuplesInside } from './tuples.js';
+
+const NO_TABLES: CommonTables = new Map();
 
 /** How a whole query becomes a statement: handed in, since that is made of planners in turn. */
 export type Subselect = (query: Query, outer: Planner, use: SubqueryUse, key: BoundField | null, width?: number) => QueryNode;
@@ -27,6 +30,8 @@ export class Planner implements ConditionNames {
   readonly tree: JoinTree;
   readonly base: JoinedTable;
   readonly annotations = new Map<string, ExpressionNode>();
+  /** The common tables that can be read here: its own and those of the statements around. */
+  readonly commonTables: CommonTables;
   /** The conditions of the filter steps, in order. */
   readonly conditions: ExpressionNode[] = [];
   readonly timeZone = querySettings.timeZone;
@@ -37,6 +42,8 @@ export class Planner implements ConditionNames {
   readonly #fields = new WeakMap<ExpressionNode, BoundField>();
   readonly #nodes: ConditionNodes;
   #used = new Set<JoinedTable>();
+  /** Common tables without which there is no row. */
+  readonly #demanded = new Set<string>();
   readonly #filteredRelations = new Map<string, { relation: string; condition: Condition }>();
 
   constructor(
@@ -44,9 +51,13 @@ export class Planner implements ConditionNames {
     readonly subselect: Subselect,
     readonly outer: Planner | null = null,
     readonly checking: boolean = false,
+    /** The common tables of the statements around. */
+    readonly around: CommonTables = outer === null ? NO_TABLES : outer.commonTables,
   ) {
-    this.tree = new JoinTree(outer === null ? null : String.fromCharCode('U'.charCodeAt(0) + (outer.depth % 6)));
-    this.base = this.tree.start(query.meta.concrete);
+    this.commonTables = commonTablesInSight(around, query);
+    this.tree = new JoinTree(outer === null ? null : String.fromCharCode('U'.charCodeAt(0) + (outer.depth % 6)), this.commonTables);
+    const common = commonTableOf(query.meta);
+    this.base = common === null ? this.tree.start(query.meta.concrete) : this.tree.startCommon(common.name);
     this.#nodes = new ConditionNodes(this);
   }
 
@@ -64,6 +75,9 @@ export class Planner implements ConditionNames {
         this.annotations.set(step.alias, withoutTuplesInside(step.expression.resolve(this)));
       } else if (step.kind === 'filteredRelation') {
         this.#filteredRelations.set(step.alias, { relation: step.relation, condition: step.condition });
+      } else if (step.kind === 'cte') {
+        this.reusable = null;
+        this.#joinCommon(step);
       } else {
         const reusable: Set<JoinedTable> = sticky ?? new Set();
         this.conditions.push(this.sharing(reusable, () => this.#nodes.filter(step.condition)).result);
@@ -72,6 +86,15 @@ export class Planner implements ConditionNames {
     }
     this.reusable = null;
     return this;
+  }
+
+  /** Joins a common table; its columns are annotations from then on. */
+  #joinCommon({ alias, table, on, optional }: Extract<Step, { kind: 'cte' }>): void {
+    const keys = on.map(([path, name]) => [this.path(path), table.columns.find((each) => each.name === name)!] as const);
+    const joined = this.tree.joinCommon(this.base, alias);
+    joined.on = and(keys.map(([key, { name, type }]) => equal(key, column(joined.alias, name, type))));
+    if (!optional) this.#demanded.add(joined.alias);
+    for (const { name, type } of table.columns) this.annotations.set(`${alias}__${name}`, column(joined.alias, name, type));
   }
 
   // --- Scope: what expressions ask -------------------------------------------------------------------------------------------
@@ -196,7 +219,7 @@ export class Planner implements ConditionNames {
   }
   /** Tables whose joins are INNER whatever the conditions say. */
   get requiredAliases(): Set<string> {
-    return this.#nodes.required.aliases();
+    return new Set([...this.#nodes.required.aliases(), ...this.#demanded]);
   }
 
   /** A query as the right side of a lookup. */

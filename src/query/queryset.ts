@@ -14,6 +14,7 @@ import { QueryHolder } from './query-holder.js';
 import { type RawQuerySet, rawRows } from './raw.js';
 import * as refine from './refine.js';
 import * as retrieve from './retrieve.js';
+import { type WithCteOptions, withCte } from './with-cte.js';
 import * as writes from './writes.js';
 
 /** What a QuerySet carries beside its query: none of it is SQL. */
@@ -128,6 +129,9 @@ export class QuerySet extends QueryHolder implements PromiseLike<unknown[]> {
   }
   alias(...args: unknown[]): QuerySet {
     return this.derive(refine.annotate(this.query, args, false));
+  }
+  withCte(table: unknown, options: WithCteOptions): QuerySet {
+    return this.derive(withCte(this.query, table, options));
   }
   values(...fields: unknown[]): QuerySet {
     return this.derive(refine.values(this.query, fields, 'object'));

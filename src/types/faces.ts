@@ -2,6 +2,7 @@ import type * as Aggregates from './public/aggregates.js';
 import type { ChoicesFactory } from './public/choices.js';
 import type { ConnectiveFactory, NotFactory, QFactory } from './public/conditions.js';
 import type { DefineConfigFunction } from './public/config.js';
+import type { CteFactory } from './public/cte.js';
 import type * as Expressions from './public/expressions.js';
 import type * as Fields from './public/fields.js';
 import type * as Functions from './public/functions.js';
@@ -98,6 +99,7 @@ export interface QueryFaces {
   Func: Expressions.FuncFactory;
   RawSQL: Expressions.RawSQLFactory;
   FilteredRelation: Expressions.FilteredRelationFactory;
+  Cte: CteFactory;
   Prefetch: PrefetchFactory;
   prefetchRelatedObjects: PrefetchRelatedObjects;
   JSONNull: Expressions.Expression<['v', null]>;

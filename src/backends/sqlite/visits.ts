@@ -59,6 +59,10 @@ function writePart(query: QueryNode, out: SqlWriter): void {
   else out.text('SELECT * FROM ').nested(() => out.node(query));
 }
 
+/** The columns of a statement that are parts of documents, as documents. */
+const withDocuments = (query: QueryNode): QueryNode =>
+  query.kind === 'select' ? documentColumns(query) : { ...query, queries: query.queries.map(withDocuments) };
+
 /** `, 'Europe/Paris')`: the zone as a parameter, nothing where it does not matter. */
 function writeZone(node: NodeOf<'extract'> | NodeOf<'trunc'>, out: SqlWriter): void {
   const { operand, timeZone } = node;
@@ -214,6 +218,8 @@ export const visits: Visits = {
   select: (node, out) => {
     baseVisits.select(out.depth === 0 ? documentColumns(node) : node, out);
   },
+  // What is read from it later is a document, as from a stored column.
+  cte: (node, out) => baseVisits.cte({ ...node, query: withDocuments(node.query) }, out),
   compound: (node, out) => {
     if (node.queries.some((part) => part.orderBy.length > 0 || part.slice !== null)) {
       throw new NotSupportedError(

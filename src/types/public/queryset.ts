@@ -22,6 +22,7 @@ import type {
 import type { annotations, row } from '../symbols.js';
 import type { OrderTerm, OrderTerms, WrongPath } from '../values.js';
 import type { Fields, ListRow, NamedObjects, NamedRow, ValuesRow, WrongField, WrongFields } from '../values-rows.js';
+import type { Cte, CteJoin, CteNames, WrongOn } from './cte.js';
 import type { QuerySetResults } from './queryset-results.js';
 
 /**
@@ -99,6 +100,28 @@ export interface QuerySet<in out I> extends QuerySetResults<I> {
     expressions: E & NoInfer<NamedAnnotations<LabelOf<I>, AnnotationsOf<this>, E>>,
     ...more: C
   ): this & Yields<RowOf<this>, AnnotationsOf<this> & PositionalAnnotations<LabelOf<I>, AnnotationsOf<this>, E, C>>;
+
+  /**
+   * Joins a common table expression. `on` says which values of the QuerySet's own equal which columns; as in every join, a row comes
+   * as often as the table has rows for it. The columns can be named from then on: `totals__total`. Rows that have none in the table are
+   * left out; with `optional` they stay, and its columns are null.
+   *
+   * @example
+   * const totals = Cte('totals', Book.objects.values('publisherId').annotate({ total: Sum('price') }));
+   * await Publisher.objects
+   *   .withCte(totals, { on: { id: 'publisherId' } })
+   *   .filter({ totals__total__gt: 100 })
+   *   .annotate({ total: F('totals__total') });
+   */
+  withCte<
+    N extends string,
+    R,
+    const On extends Readonly<Record<string, keyof R & string>>,
+    const Optional extends boolean = false,
+  >(
+    table: Cte<N, R>,
+    options: CteJoin<On, Optional> & NoInfer<WrongOn<LabelOf<I>, AnnotationsOf<this>, On>>,
+  ): this & Yields<RowOf<this>, AnnotationsOf<this> & CteNames<N, R, Optional>>;
 
   /**
    * Plain objects instead of instances: the named columns, or all of them. Paths may cross relations; expressions come in an object.
