@@ -10,6 +10,7 @@ import { parameterType } from './column-types.js';
 import { writeOtherCall } from './functions.js';
 import { arrayText, quoteText } from './literals.js';
 import { isToldBy, writeAssigned, writeAsText, writeBeside, writeInteger, writeTypedParam } from './parameters.js';
+import { widened } from './recursion.js';
 import { writeExtract, writeTemporalArithmetic, writeTrunc } from './temporal.js';
 
 const MAX_INTEGER = 2_147_483_647;
@@ -135,6 +136,7 @@ export const visits: Visits = {
   extract: writeExtract,
   trunc: writeTrunc,
 
+  cte: (node, out) => baseVisits.cte(widened(node), out),
   // Steps are written, not bound: with a parameter the same path in GROUP BY, or in an index, would be another expression.
   jsonPath: ({ operand, path, asText }, out) => {
     out.text('(');
