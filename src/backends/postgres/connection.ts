@@ -150,7 +150,11 @@ export class PostgresConnection implements Connection {
   #send(statement: ServerStatement): Promise<void> {
     return new Promise<void>((resolve, reject) => {
       statement.resolve = resolve;
-      statement.reject = reject;
+      statement.reject = (error) => {
+        // The server says why before it hangs up.
+        if (/^(FATAL|PANIC)$/.test(String((error as { severity?: unknown } | null)?.severity))) this.#usable = false;
+        reject(error);
+      };
       this.#current = statement;
       this.#client.query(statement);
     });

@@ -1,17 +1,12 @@
 import { EventEmitter } from 'node:events';
 import type { Client } from './connection.js';
+import { type Message, readMessages } from './pglite-messages.js';
 import type { ProtocolConnection, ServerStatement } from './server-statement.js';
-
-/** A message of the server, as PGlite reads it. */
-interface Message {
-  readonly name: string;
-  readonly [property: string]: unknown;
-}
 
 /** The little of PGlite that a session uses. */
 export interface PGlite {
   readonly waitReady: Promise<void>;
-  execProtocol(message: Uint8Array, options: { throwOnError: boolean }): Promise<{ readonly messages: readonly Message[] }>;
+  execProtocolRaw(message: Uint8Array): Promise<Uint8Array>;
   close(): Promise<void>;
 }
 
@@ -88,8 +83,8 @@ export class PGliteClient extends EventEmitter implements Client {
       statement.handleError(refused, this.connection);
       return;
     }
-    this.#database.execProtocol(this.connection.take(), { throwOnError: false }).then(
-      ({ messages }) => this.#answer(statement, messages),
+    this.#database.execProtocolRaw(this.connection.take()).then(
+      (bytes) => this.#answer(statement, readMessages(bytes)),
       (error: unknown) => statement.handleError(error, this.connection),
     );
   }
@@ -100,26 +95,26 @@ export class PGliteClient extends EventEmitter implements Client {
   }
 
   #answer(statement: ServerStatement, messages: readonly Message[]): void {
-    let failure: Message | null = null;
+    let failure: Error | null = null;
     for (const message of messages) {
       switch (message.name) {
         case 'parseComplete':
           statement.handleParseComplete();
           break;
         case 'rowDescription':
-          statement.handleRowDescription(message as never);
+          statement.handleRowDescription(message);
           break;
         case 'dataRow':
-          statement.handleDataRow(message as never);
+          statement.handleDataRow(message);
           break;
         case 'commandComplete':
-          statement.handleCommandComplete(message as never);
+          statement.handleCommandComplete(message);
           break;
         case 'portalSuspended':
           statement.handlePortalSuspended(this.connection);
           break;
         case 'error':
-          failure ??= message;
+          failure ??= Object.assign(new Error(message.message), message, { name: 'PGliteError' });
           break;
         case 'readyForQuery':
           this.connection.emit('readyForQuery', message);

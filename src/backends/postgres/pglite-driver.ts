@@ -61,7 +61,8 @@ async function loadPGlite(): Promise<PGliteModule> {
 async function loadExtensions(names: readonly string[]): Promise<Record<string, unknown>> {
   const found: Record<string, unknown> = {};
   for (const name of names) {
-    const module = (await import(`@electric-sql/pglite/contrib/${name}`)) as Record<string, unknown>;
+    const path = `@electric-sql/pglite/contrib/${name}`;
+    const module = (await import(/* @vite-ignore */ path)) as Record<string, unknown>;
     found[name] = module[name];
   }
   return found;
