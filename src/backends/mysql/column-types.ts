@@ -10,7 +10,10 @@ import type { ServerFacts } from './server-facts.js';
 function decodeInteger(value: number | string | bigint): number {
   const number = Math.trunc(Number(value));
   if (Number.isSafeInteger(number)) return number;
-  throw new DataError('unsafe-integer', 'The database holds a whole number beyond 2^53 - 1, which a JavaScript number cannot hold. Use a BigIntegerField.');
+  throw new DataError(
+    'unsafe-integer',
+    'The database holds a whole number beyond 2^53 - 1, which a JavaScript number cannot hold. Use a BigIntegerField.',
+  );
 }
 
 /** Numbers are sent as doubles, so whole numbers go as bigint. */
@@ -47,7 +50,8 @@ function encodeFloat(value: number): number {
 /** `0000-00-00` and dates with a month or day 0, which old servers and lax modes let in. */
 function checkedDate(value: string): string {
   const text = String(value);
-  if (/^0000|^....-00|^....-..-00/.test(text)) throw new DataError('zero-date', 'The database holds a date of zeros, which is no date.');
+  if (/^0000|^....-00|^....-..-00/.test(text))
+    throw new DataError('zero-date', 'The database holds a date of zeros, which is no date.');
   return text;
 }
 
@@ -57,9 +61,12 @@ const encodeTime = (value: string): string => {
   return point < 0 ? `${value}.000000` : value.padEnd(point + 7, '0');
 };
 
-const view = (value: Uint8Array): Buffer => (Buffer.isBuffer(value) ? value : Buffer.from(value.buffer, value.byteOffset, value.byteLength));
+const view = (value: Uint8Array): Buffer =>
+  Buffer.isBuffer(value) ? value : Buffer.from(value.buffer, value.byteOffset, value.byteLength);
 const hyphenated = (hex: string): string =>
-  hex.length === 32 ? `${hex.slice(0, 8)}-${hex.slice(8, 12)}-${hex.slice(12, 16)}-${hex.slice(16, 20)}-${hex.slice(20)}` : hex;
+  hex.length === 32
+    ? `${hex.slice(0, 8)}-${hex.slice(8, 12)}-${hex.slice(12, 16)}-${hex.slice(16, 20)}-${hex.slice(20)}`
+    : hex;
 /** Functions of texts and numbers may give bytes, and sums of texts numbers. */
 const decodeText = (value: string | number | Uint8Array): string | number =>
   value instanceof Uint8Array ? Buffer.from(value).toString('utf8') : value;
@@ -106,7 +113,10 @@ const codecs: Readonly<Record<string, Codec>> = {
   date: { encode: identity, decode: checkedDate },
   time: { encode: encodeTime, decode: decodeText },
   datetime: { encode: identity, decode: checkedDate },
-  binary: { encode: view, decode: (value: Uint8Array | string) => (typeof value === 'string' ? Buffer.from(value) : value) },
+  binary: {
+    encode: view,
+    decode: (value: Uint8Array | string) => (typeof value === 'string' ? Buffer.from(value) : value),
+  },
   any,
   unknown: any,
   null: any,
@@ -153,7 +163,8 @@ const names: Readonly<Record<string, string>> = {
 function plainColumnSql(type: ColumnType): string {
   switch (type.name) {
     case 'varchar':
-      if (type.maxLength == null) throw new ValueError('max-length-required', 'On MySQL every CharField needs a maxLength.');
+      if (type.maxLength == null)
+        throw new ValueError('max-length-required', 'On MySQL every CharField needs a maxLength.');
       return `varchar(${wholeNumber(type.maxLength)})`;
     case 'decimal':
       return `numeric(${wholeNumber(type.maxDigits ?? 65)}, ${wholeNumber(type.decimalPlaces ?? 30)})`;
@@ -205,6 +216,7 @@ function plainCastSql(type: ColumnType): string {
 }
 
 function wholeNumber(value: number): number {
-  if (!Number.isSafeInteger(value) || value < 0) throw new ValueError('invalid-column-size', 'The size of a column must be a whole number.');
+  if (!Number.isSafeInteger(value) || value < 0)
+    throw new ValueError('invalid-column-size', 'The size of a column must be a whole number.');
   return value;
 }

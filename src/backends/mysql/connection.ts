@@ -110,7 +110,12 @@ export class MysqlConnection implements Connection {
     });
   }
 
-  async *stream(sql: string, params: readonly unknown[], chunkSize: number, options: RunOptions = {}): AsyncGenerator<unknown[][]> {
+  async *stream(
+    sql: string,
+    params: readonly unknown[],
+    chunkSize: number,
+    options: RunOptions = {},
+  ): AsyncGenerator<unknown[][]> {
     const { signal } = options;
     const ready = this.#ready(sql, params);
     let cursor: Cursor | null = null;
@@ -122,7 +127,9 @@ export class MysqlConnection implements Connection {
           async () => {
             if (cursor === null) {
               await this.#cursor?.drain();
-              rows = this.#client.execute({ sql: ready.sql, values: ready.values, rowsAsArray: true }).stream({ highWaterMark: chunkSize, objectMode: true });
+              rows = this.#client
+                .execute({ sql: ready.sql, values: ready.values, rowsAsArray: true })
+                .stream({ highWaterMark: chunkSize, objectMode: true });
               this.#cursor = cursor = new Cursor(rows);
             }
             return cursor.next(chunkSize).catch((error: unknown) => {
@@ -187,7 +194,10 @@ export class MysqlConnection implements Connection {
         if (value === null || Buffer.isBuffer(value)) return value;
         if (value instanceof DecimalValue) return this.#types.NEWDECIMAL(value.text);
         // mysql2 would make SQL of an object.
-        throw new InterfaceError('invalid-parameter', "A parameter in the driver's form is text, a number, a boolean, bytes or null.");
+        throw new InterfaceError(
+          'invalid-parameter',
+          "A parameter in the driver's form is text, a number, a boolean, bytes or null.",
+        );
     }
   }
 
@@ -239,7 +249,9 @@ export class MysqlConnection implements Connection {
     const table = /^\s*(?:INSERT(?: IGNORE)? INTO|UPDATE) `((?:[^`]|``)*)`/.exec(sql)?.[1]?.replaceAll('``', '`');
     const key = /for key '(.*)'$/s.exec(sqlMessage)?.[1];
     if (table === undefined || key === undefined) return error;
-    const columns = await this.#columnsOf(table, key.startsWith(`${table}.`) ? key.slice(table.length + 1) : key).catch(() => []);
+    const columns = await this.#columnsOf(table, key.startsWith(`${table}.`) ? key.slice(table.length + 1) : key).catch(
+      () => [],
+    );
     return columns.length === 0 ? error : Object.assign(error as object, { keyColumns: columns });
   }
 
@@ -268,7 +280,9 @@ function resultOf(rows: unknown[][] | Header, fields: readonly Field[] | undefin
   }
   const { affectedRows = 0, insertId } = rows;
   const result = { rows: NO_ROWS, affected: affectedRows };
-  return insertId === undefined || insertId === 0 ? result : { ...result, insertId: typeof insertId === 'string' ? BigInt(insertId) : insertId };
+  return insertId === undefined || insertId === 0
+    ? result
+    : { ...result, insertId: typeof insertId === 'string' ? BigInt(insertId) : insertId };
 }
 
 const cancelled = (signal: AbortSignal, cause: unknown = signal.reason): OperationalError =>

@@ -72,8 +72,10 @@ const dialects = new Map<string, Dialect>();
 /** The dialect of a server. One object for servers that are spoken to alike, so that what is kept by dialect is shared. */
 export function dialectFor(facts: ServerFacts): Dialect {
   const key = factsKey(facts);
-  let dialect = dialects.get(key);
-  if (dialect === undefined) dialects.set(key, (dialect = makeDialect(facts)));
+  const known = dialects.get(key);
+  if (known !== undefined) return known;
+  const dialect = makeDialect(facts);
+  dialects.set(key, dialect);
   return dialect;
 }
 

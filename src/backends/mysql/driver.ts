@@ -7,7 +7,9 @@ import { isAtLeast, parseVersion, type ServerFacts } from './server-facts.js';
 import type { MysqlSettings } from './settings.js';
 
 interface Mysql2 {
-  createConnection(config: Record<string, unknown>): Client & { once(event: 'connect' | 'error', listener: (error?: unknown) => void): unknown };
+  createConnection(
+    config: Record<string, unknown>,
+  ): Client & { once(event: 'connect' | 'error', listener: (error?: unknown) => void): unknown };
   readonly TypedParameter?: TypedParameters;
 }
 
@@ -18,10 +20,17 @@ async function loadMysql2(): Promise<Mysql2 & { readonly TypedParameter: TypedPa
     module = loaded.default ?? loaded;
   } catch (error) {
     if ((error as { code?: unknown }).code !== 'ERR_MODULE_NOT_FOUND') throw error;
-    throw new ImproperlyConfigured('missing-driver', "MySQL needs the package 'mysql2'. Install it: npm install mysql2", { cause: error });
+    throw new ImproperlyConfigured(
+      'missing-driver',
+      "MySQL needs the package 'mysql2'. Install it: npm install mysql2",
+      { cause: error },
+    );
   }
   if (module.TypedParameter === undefined) {
-    throw new ImproperlyConfigured('old-driver', "MySQL needs the package 'mysql2' 3.24 or later. Install it: npm install mysql2@latest");
+    throw new ImproperlyConfigured(
+      'old-driver',
+      "MySQL needs the package 'mysql2' 3.24 or later. Install it: npm install mysql2@latest",
+    );
   }
   return module as Mysql2 & { readonly TypedParameter: TypedParameters };
 }
@@ -50,7 +59,21 @@ function mayMakeCode(): boolean {
 }
 
 /** Modes that change how SQL is read, in which this backend's SQL would mean something else. */
-const REFUSED_MODES = new Set(['NO_BACKSLASH_ESCAPES', 'ANSI_QUOTES', 'ANSI', 'PIPES_AS_CONCAT', 'IGNORE_SPACE', 'HIGH_NOT_PRECEDENCE', 'REAL_AS_FLOAT', 'PAD_CHAR_TO_FULL_LENGTH', 'ORACLE', 'MSSQL', 'DB2', 'POSTGRESQL', 'MAXDB']);
+const REFUSED_MODES = new Set([
+  'NO_BACKSLASH_ESCAPES',
+  'ANSI_QUOTES',
+  'ANSI',
+  'PIPES_AS_CONCAT',
+  'IGNORE_SPACE',
+  'HIGH_NOT_PRECEDENCE',
+  'REAL_AS_FLOAT',
+  'PAD_CHAR_TO_FULL_LENGTH',
+  'ORACLE',
+  'MSSQL',
+  'DB2',
+  'POSTGRESQL',
+  'MAXDB',
+]);
 
 /** The server's modes, without those that change the language, and strict: what does not fit is an error, not cut to fit. */
 export function sqlMode(current: string): string {
@@ -71,7 +94,8 @@ interface Server {
 function serverOf(row: readonly unknown[], settings: MysqlSettings): Server {
   const [version, modes, charset, collation, hasZones] = row;
   const parsed = parseVersion(String(version));
-  if (parsed === null) throw new ImproperlyConfigured('unknown-server', 'The server does not say which MySQL or MariaDB it is.');
+  if (parsed === null)
+    throw new ImproperlyConfigured('unknown-server', 'The server does not say which MySQL or MariaDB it is.');
   const facts: ServerFacts = { ...parsed, hasZones: Number(hasZones) === 1, isUnicode: charset === 'utf8mb4' };
   if (facts.isMariaDB ? !isAtLeast(facts, 10, 6) : !isAtLeast(facts, 8, 0, 19)) {
     throw new ImproperlyConfigured('old-server', 'MySQL 8.0.19 or later, or MariaDB 10.6 or later, is needed.');
@@ -79,9 +103,16 @@ function serverOf(row: readonly unknown[], settings: MysqlSettings): Server {
   return { facts, setUp: setUpOf(facts, String(modes), facts.isUnicode ? String(collation) : 'utf8mb4_bin', settings) };
 }
 
-function setUpOf({ isMariaDB }: ServerFacts, modes: string, collation: string, { statementTimeout, lockTimeout }: MysqlSettings): string {
+function setUpOf(
+  { isMariaDB }: ServerFacts,
+  modes: string,
+  collation: string,
+  { statementTimeout, lockTimeout }: MysqlSettings,
+): string {
   const limits = [
-    ...(statementTimeout === 0 ? [] : [isMariaDB ? `max_statement_time = ${statementTimeout / 1000}` : `max_execution_time = ${statementTimeout}`]),
+    ...(statementTimeout === 0
+      ? []
+      : [isMariaDB ? `max_statement_time = ${statementTimeout / 1000}` : `max_execution_time = ${statementTimeout}`]),
     ...(lockTimeout === 0 ? [] : [`innodb_lock_wait_timeout = ${Math.max(1, Math.ceil(lockTimeout / 1000))}`]),
   ];
   return [
@@ -106,7 +137,11 @@ const ISOLATION = 'SET SESSION TRANSACTION ISOLATION LEVEL READ COMMITTED';
 export function begin({ isolationLevel, readOnly }: BeginOptions): readonly string[] {
   const start = readOnly === undefined ? 'START TRANSACTION' : `START TRANSACTION READ ${readOnly ? 'ONLY' : 'WRITE'}`;
   if (isolationLevel === undefined) return [start];
-  if (!Object.hasOwn(LEVELS, isolationLevel)) throw new InterfaceError('invalid-isolation-level', `The isolation level must be one of: ${Object.keys(LEVELS).join(', ')}.`);
+  if (!Object.hasOwn(LEVELS, isolationLevel))
+    throw new InterfaceError(
+      'invalid-isolation-level',
+      `The isolation level must be one of: ${Object.keys(LEVELS).join(', ')}.`,
+    );
   return [`SET TRANSACTION ISOLATION LEVEL ${LEVELS[isolationLevel]}`, start];
 }
 
@@ -128,7 +163,11 @@ export async function createDriver(settings: MysqlSettings): Promise<Opened> {
     new Promise((resolve, reject) => {
       const client = mysql.createConnection({
         ...(socketPath === null ? { host, port } : { socketPath }),
-        user, password, database, connectTimeout, disableEval,
+        user,
+        password,
+        database,
+        connectTimeout,
+        disableEval,
         ...(ssl === undefined ? {} : { ssl }),
         charset: 'utf8mb4_bin',
         // What comes is neither rounded nor shifted.
@@ -185,7 +224,11 @@ export async function createDriver(settings: MysqlSettings): Promise<Opened> {
     facts = (server as Server | null)!.facts;
   } else {
     const parsed = parseVersion(settings.serverVersion);
-    if (parsed === null) throw new ImproperlyConfigured('invalid-option', "The option 'serverVersion' looks like '8.0.36' or '10.11.6-MariaDB'.");
+    if (parsed === null)
+      throw new ImproperlyConfigured(
+        'invalid-option',
+        "The option 'serverVersion' looks like '8.0.36' or '10.11.6-MariaDB'.",
+      );
     facts = { ...parsed, hasZones: false, isUnicode: true };
   }
 
@@ -195,11 +238,14 @@ export async function createDriver(settings: MysqlSettings): Promise<Opened> {
     async connect() {
       const kept = first;
       first = null;
-      if (kept !== null && kept.usable) return kept;
+      if (kept?.usable === true) return kept;
       const connection = await open();
-      if (settings.serverVersion !== null && server !== null && server.facts.isMariaDB !== facts.isMariaDB) {
+      if (settings.serverVersion !== null && server?.facts.isMariaDB === !facts.isMariaDB) {
         await connection.close();
-        throw new OperationalError('other-server', `The server is no ${facts.isMariaDB ? 'MariaDB' : 'MySQL'}, as the option 'serverVersion' says.`);
+        throw new OperationalError(
+          'other-server',
+          `The server is no ${facts.isMariaDB ? 'MariaDB' : 'MySQL'}, as the option 'serverVersion' says.`,
+        );
       }
       return connection;
     },

@@ -8,10 +8,13 @@ export const explainFor =
   (sql: string, options: Readonly<Record<string, unknown>>): string => {
     const { format, analyze, ...others } = options;
     const [unknown] = Object.keys(others).filter((name) => others[name] !== undefined);
-    if (unknown !== undefined) throw new ValueError('invalid-explain-option', 'EXPLAIN has no such option. Options are: format, analyze.');
-    if (analyze !== undefined && typeof analyze !== 'boolean') throw new ValueError('invalid-explain-option', "The option 'analyze' of EXPLAIN is true or false.");
+    if (unknown !== undefined)
+      throw new ValueError('invalid-explain-option', 'EXPLAIN has no such option. Options are: format, analyze.');
+    if (analyze !== undefined && typeof analyze !== 'boolean')
+      throw new ValueError('invalid-explain-option', "The option 'analyze' of EXPLAIN is true or false.");
     const wanted = format === undefined || format === null ? '' : String(format).toUpperCase();
-    if (wanted !== '' && !FORMATS.includes(wanted)) throw new ValueError('invalid-explain-format', `The server explains in these formats: ${FORMATS.join(', ')}.`);
+    if (wanted !== '' && !FORMATS.includes(wanted))
+      throw new ValueError('invalid-explain-format', `The server explains in these formats: ${FORMATS.join(', ')}.`);
     const shape = wanted === '' || wanted === 'TEXT' ? '' : `FORMAT=${wanted} `;
     if (analyze === true) return isMariaDB ? `ANALYZE ${shape}${sql}` : `EXPLAIN ANALYZE ${shape}${sql}`;
     return `EXPLAIN ${shape}${sql}`;

@@ -4,10 +4,12 @@ import { caseWhen, literal } from '../../sql/build.js';
 import { notZeroForKey } from './auto-keys.js';
 import { type jsonVisits, writeHasKeys } from './json-expressions.js';
 
-const renamed = (name: string): FunctionVisit => (node, out) => {
-  if (node.kind === 'aggregate') writeAggregate(name, filtered(node), out);
-  else writeCall(name, node.args, out);
-};
+const renamed =
+  (name: string): FunctionVisit =>
+  (node, out) => {
+    if (node.kind === 'aggregate') writeAggregate(name, filtered(node), out);
+    else writeCall(name, node.args, out);
+  };
 
 /** `COUNT(CASE WHEN condition THEN x END)`: there is no FILTER. */
 export function filtered(node: NodeOf<'aggregate'>): NodeOf<'aggregate'> {
@@ -15,10 +17,17 @@ export function filtered(node: NodeOf<'aggregate'>): NodeOf<'aggregate'> {
   if (filter === null) return node;
   const [first, ...others] = args;
   const counted = first === undefined || first.kind === 'star' ? literal(1, node.type) : first;
-  return { ...node, filter: null, args: [caseWhen([{ condition: filter, result: counted }], null, counted.type), ...others] };
+  return {
+    ...node,
+    filter: null,
+    args: [caseWhen([{ condition: filter, result: counted }], null, counted.type), ...others],
+  };
 }
 
-const sha2 = (bits: number): FunctionVisit => (node, out) => void out.text('SHA2(').node(node.args[0]!).text(`, ${bits})`);
+const sha2 =
+  (bits: number): FunctionVisit =>
+  (node, out) =>
+    void out.text('SHA2(').node(node.args[0]!).text(`, ${bits})`);
 
 /**
  * `SUBSTRING(GROUP_CONCAT(CONCAT(delimiter, x) ORDER BY … SEPARATOR ''), CHAR_LENGTH(delimiter) + 1)`: SEPARATOR takes a literal only,

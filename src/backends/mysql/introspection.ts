@@ -5,14 +5,30 @@ import type { ColumnType } from '../../sql/value-type.js';
 import type { Connection, Introspection } from '../backend.js';
 
 type Row = readonly unknown[];
-const query = async (connection: Connection, sql: string, ...params: unknown[]): Promise<readonly Row[]> => (await connection.run(sql, params)).rows;
+const query = async (connection: Connection, sql: string, ...params: unknown[]): Promise<readonly Row[]> =>
+  (await connection.run(sql, params)).rows;
 
 /** SQL as the catalogue has it, taken over as it stands. */
 const raw = (text: string): ExpressionNode => ({ kind: 'raw', texts: [text], values: [], type: booleanType });
 
 const PLAIN: Readonly<Record<string, string>> = {
-  tinytext: 'text', mediumtext: 'text', longtext: 'text', text: 'text', date: 'date', time: 'time', double: 'float', float: 'float', tinyblob: 'binary',
-  mediumblob: 'binary', longblob: 'binary', blob: 'binary', varbinary: 'binary', binary: 'binary', uuid: 'uuid', inet6: 'inet', json: 'json',
+  tinytext: 'text',
+  mediumtext: 'text',
+  longtext: 'text',
+  text: 'text',
+  date: 'date',
+  time: 'time',
+  double: 'float',
+  float: 'float',
+  tinyblob: 'binary',
+  mediumblob: 'binary',
+  longblob: 'binary',
+  blob: 'binary',
+  varbinary: 'binary',
+  binary: 'binary',
+  uuid: 'uuid',
+  inet6: 'inet',
+  json: 'json',
 };
 
 /** `bigint(20) unsigned` and the like as a type that all backends know; others keep the name that the server shows. */
@@ -23,7 +39,9 @@ function columnType(shown: string, isAutomatic: boolean, precision: number, coll
   const text = collation === null ? {} : { collation };
   switch (word) {
     case 'tinyint':
-      return shown.startsWith('tinyint(1)') ? { name: 'boolean' } : { name: unsigned ? 'positiveSmallint' : 'smallint' };
+      return shown.startsWith('tinyint(1)')
+        ? { name: 'boolean' }
+        : { name: unsigned ? 'positiveSmallint' : 'smallint' };
     case 'smallint':
       return { name: isAutomatic ? 'smallAuto' : unsigned ? 'positiveSmallint' : 'smallint' };
     case 'mediumint':
@@ -70,7 +88,7 @@ const REFERENCES = `
 /** MariaDB tells of which table and level a check is, MySQL only by way of the table's constraints. */
 const checksSql = (isMariaDB: boolean): string =>
   isMariaDB
-    ? "SELECT constraint_name, check_clause, level FROM information_schema.check_constraints WHERE constraint_schema = DATABASE() AND table_name = ?"
+    ? 'SELECT constraint_name, check_clause, level FROM information_schema.check_constraints WHERE constraint_schema = DATABASE() AND table_name = ?'
     : `SELECT k.constraint_name, k.check_clause, 'Table' FROM information_schema.check_constraints k
        JOIN information_schema.table_constraints t ON t.constraint_schema = k.constraint_schema AND t.constraint_name = k.constraint_name
        WHERE t.table_schema = DATABASE() AND t.table_name = ? AND t.constraint_type = 'CHECK'`;
@@ -87,7 +105,12 @@ function readKeys(rows: readonly Row[]): KeyParts[] {
   const found = new Map<string, KeyParts>();
   for (const [index, nonUnique, column, direction] of rows) {
     const name = String(index);
-    const parts: KeyParts = found.get(name) ?? { name, unique: Number(nonUnique) === 0, columns: [], hasExpression: false };
+    const parts: KeyParts = found.get(name) ?? {
+      name,
+      unique: Number(nonUnique) === 0,
+      columns: [],
+      hasExpression: false,
+    };
     if (column === null) parts.hasExpression = true;
     else parts.columns.push({ name: String(column), descending: direction === 'D' });
     found.set(name, parts);
@@ -96,13 +119,14 @@ function readKeys(rows: readonly Row[]): KeyParts[] {
 }
 
 function readColumn(row: Row, unique: ReadonlySet<string>, checks: ReadonlyMap<string, string>): ColumnDef {
-  const [name, shown, nullable, key, extra, text = null, precision, collation = null, comment, generated = null] = row.map((value) =>
-    value === null ? null : String(value),
-  );
+  const [name, shown, nullable, key, extra, text = null, precision, collation = null, comment, generated = null] =
+    row.map((value) => (value === null ? null : String(value)));
   const column = name!;
   // MariaDB keeps documents as texts with a check of their own.
   const isJson = shown!.startsWith('longtext') && /json_valid/i.test(checks.get(column) ?? '');
-  const type = isJson ? ({ name: 'json' } as const) : columnType(shown!, /auto_increment/i.test(extra!), Number(precision ?? 0), collation!);
+  const type = isJson
+    ? ({ name: 'json' } as const)
+    : columnType(shown!, /auto_increment/i.test(extra!), Number(precision ?? 0), collation!);
   const isGenerated = generated !== null && generated !== '';
   return {
     name: column,
@@ -110,18 +134,30 @@ function readColumn(row: Row, unique: ReadonlySet<string>, checks: ReadonlyMap<s
     nullable: nullable === 'YES',
     primaryKey: key === 'PRI',
     unique: key !== 'PRI' && unique.has(column),
-    default: text === null || text === 'NULL' || isGenerated ? null : { expression: raw(/^[\d.'(-]|^[a-z_]+\(/i.test(text) ? text : `'${text.replaceAll("'", "''")}'`) },
+    default:
+      text === null || text === 'NULL' || isGenerated
+        ? null
+        : { expression: raw(/^[\d.'(-]|^[a-z_]+\(/i.test(text) ? text : `'${text.replaceAll("'", "''")}'`) },
     generated: isGenerated ? { expression: raw(generated), stored: /stored|persistent/i.test(extra!) } : null,
     comment: comment === '' ? null : comment!,
   };
 }
 
-const ACTIONS: Readonly<Record<string, ReferentialAction>> = { CASCADE: 'CASCADE', 'SET NULL': 'SET NULL', 'SET DEFAULT': 'SET DEFAULT' };
+const ACTIONS: Readonly<Record<string, ReferentialAction>> = {
+  CASCADE: 'CASCADE',
+  'SET NULL': 'SET NULL',
+  'SET DEFAULT': 'SET DEFAULT',
+};
 
 function readReferences(rows: readonly Row[]): (ConstraintDef & { kind: 'foreignKey' })[] {
   const found = new Map<string, { columns: string[]; to: string[]; table: string; onDelete: ReferentialAction }>();
   for (const [name, column, table, to, rule] of rows) {
-    const known = found.get(String(name)) ?? { columns: [], to: [], table: String(table), onDelete: ACTIONS[String(rule)] ?? null };
+    const known = found.get(String(name)) ?? {
+      columns: [],
+      to: [],
+      table: String(table),
+      onDelete: ACTIONS[String(rule)] ?? null,
+    };
     known.columns.push(String(column));
     known.to.push(String(to));
     found.set(String(name), known);
@@ -132,23 +168,50 @@ function readReferences(rows: readonly Row[]): (ConstraintDef & { kind: 'foreign
 async function readTable(connection: Connection, isMariaDB: boolean, name: string): Promise<TableDef> {
   const checkRows = await query(connection, checksSql(isMariaDB), name);
   // A check of a column alone is called as the column is.
-  const ofColumns = new Map(checkRows.filter((row) => row[2] === 'Column').map((row) => [String(row[0]), String(row[1])]));
+  const ofColumns = new Map(
+    checkRows.filter((row) => row[2] === 'Column').map((row) => [String(row[0]), String(row[1])]),
+  );
   const keys = readKeys(await query(connection, INDEXES, name));
-  const unique = new Set(keys.filter(({ unique: is, columns, hasExpression }) => is && columns.length === 1 && !hasExpression).map(({ columns }) => columns[0]!.name));
+  const unique = new Set(
+    keys
+      .filter(({ unique: is, columns, hasExpression }) => is && columns.length === 1 && !hasExpression)
+      .map(({ columns }) => columns[0]!.name),
+  );
   const columns = (await query(connection, COLUMNS, name)).map((row) => readColumn(row, unique, ofColumns));
   const references = readReferences(await query(connection, REFERENCES, name));
-  const checks = checkRows.filter((row) => row[2] !== 'Column').map((row): ConstraintDef => ({ kind: 'check', name: String(row[0]), condition: raw(String(row[1])) }));
+  const checks = checkRows
+    .filter((row) => row[2] !== 'Column')
+    .map((row): ConstraintDef => ({ kind: 'check', name: String(row[0]), condition: raw(String(row[1])) }));
   const uniques = keys
     .filter((key) => key.unique && key.name !== 'PRIMARY' && (key.columns.length > 1 || key.hasExpression))
-    .map((key): ConstraintDef => ({ kind: 'unique', name: key.name, columns: key.columns.map((column) => column.name) }));
+    .map(
+      (key): ConstraintDef => ({ kind: 'unique', name: key.name, columns: key.columns.map((column) => column.name) }),
+    );
   const own = new Set(references.map((reference) => reference.columns.join()));
   const indexes = keys
     .filter((key) => !key.unique && !own.has(key.columns.map((column) => column.name).join()))
-    .map((key): IndexDef => ({ name: key.name, columns: key.columns, expressions: [], condition: null, include: [], method: null }));
-  const [about] = await query(connection, 'SELECT table_comment FROM information_schema.tables WHERE table_schema = DATABASE() AND table_name = ?', name);
+    .map(
+      (key): IndexDef => ({
+        name: key.name,
+        columns: key.columns,
+        expressions: [],
+        condition: null,
+        include: [],
+        method: null,
+      }),
+    );
+  const [about] = await query(
+    connection,
+    'SELECT table_comment FROM information_schema.tables WHERE table_schema = DATABASE() AND table_name = ?',
+    name,
+  );
   const comment = about?.[0];
   return {
-    name, columns, constraints: [...uniques, ...checks, ...references], indexes, comment: typeof comment === 'string' && comment !== '' ? comment : null,
+    name,
+    columns,
+    constraints: [...uniques, ...checks, ...references],
+    indexes,
+    comment: typeof comment === 'string' && comment !== '' ? comment : null,
   };
 }
 

@@ -22,7 +22,8 @@ function pathText(path: readonly (string | number)[]): string {
 const isJson = (node: ExpressionNode): boolean => node.type.columnType.name === 'json';
 
 /** Whether a node is a document, or a part of one as a document. */
-export const isDocument = (node: ExpressionNode): boolean => isJson(node) && (node.kind === 'column' || (node.kind === 'jsonPath' && !node.asText));
+export const isDocument = (node: ExpressionNode): boolean =>
+  isJson(node) && (node.kind === 'column' || (node.kind === 'jsonPath' && !node.asText));
 
 /**
  * `JSON_EXTRACT(document, path)`. The path is written, not bound: with a parameter the same path in GROUP BY would be another
@@ -30,7 +31,10 @@ export const isDocument = (node: ExpressionNode): boolean => isJson(node) && (no
  */
 export function jsonVisits({ isMariaDB }: ServerFacts) {
   const extract = (node: JsonPathNode, out: SqlWriter): void => {
-    out.text('JSON_EXTRACT(').node(node.operand).text(`, ${quoteText(pathText(node.path))})`);
+    out
+      .text('JSON_EXTRACT(')
+      .node(node.operand)
+      .text(`, ${quoteText(pathText(node.path))})`);
   };
 
   /** A document on the left of a comparison: MariaDB's documents are texts, which are compared without their quotes. */
@@ -43,18 +47,16 @@ export function jsonVisits({ isMariaDB }: ServerFacts) {
 
   /** A value beside a document: read as a document for equality, as what it is for order. */
   const writeValue = (node: ExpressionNode, beside: ExpressionNode, isOrder: boolean, out: SqlWriter): void => {
-    if (node.kind !== 'param' || !isJson(node)) return writeOperand(node, out);
-    if (isOrder && beside.kind === 'jsonPath') return void out.node(scalarParam(node));
-    if (isOrder) return void out.node(node);
-    out.text('JSON_EXTRACT(').node(node).text(", '$')");
+    if (node.kind !== 'param' || !isJson(node)) writeOperand(node, out);
+    else if (isOrder) out.node(beside.kind === 'jsonPath' ? scalarParam(node) : node);
+    else out.text('JSON_EXTRACT(').node(node).text(", '$')");
   };
 
   return {
     jsonPath: (node: JsonPathNode, out: SqlWriter): void => {
-      if (!node.asText) return extract(node, out);
-      out.text('JSON_UNQUOTE(');
+      if (node.asText) out.text('JSON_UNQUOTE(');
       extract(node, out);
-      out.text(')');
+      if (node.asText) out.text(')');
     },
 
     comparison: (node: NodeOf<'comparison'>, out: SqlWriter): boolean => {
@@ -79,12 +81,15 @@ export function jsonVisits({ isMariaDB }: ServerFacts) {
       if (!isDocument(operand) || (!('length' in choices) && choices.kind === 'listParam')) return false;
       writeCompared(operand, out);
       if (!('length' in choices)) {
-        out.text(' IN ').nested(() => out.node(isMariaDB ? unquotedColumns(statementOf(choices)) : statementOf(choices)));
+        out
+          .text(' IN ')
+          .nested(() => out.node(isMariaDB ? unquotedColumns(statementOf(choices)) : statementOf(choices)));
         return true;
       }
       const choice = (value: ExpressionNode): void => {
-        if (value.kind !== 'param' || !isJson(value)) return writeOperand(value, out);
-        out.text(isMariaDB ? "JSON_UNQUOTE(JSON_EXTRACT(" : 'JSON_EXTRACT(').node(value).text(isMariaDB ? ", '$'))" : ", '$')");
+        if (value.kind !== 'param' || !isJson(value)) writeOperand(value, out);
+        else if (isMariaDB) out.text('JSON_UNQUOTE(JSON_EXTRACT(').node(value).text(", '$'))");
+        else out.text('JSON_EXTRACT(').node(value).text(", '$')");
       };
       out.text(' IN (').each(choices, choice).text(')');
       return true;
@@ -104,7 +109,11 @@ function writeHasKey(document: ExpressionNode, key: ExpressionNode, out: SqlWrit
     .text(", 'one', ");
   if (key.kind === 'param') out.param(mapParam(key, (value) => start + memberText(String(value)), text));
   // A key that the database computes is quoted there.
-  else out.text(`CONCAT(${quoteText(`${start}.`)}, JSON_QUOTE(`).node(key).text('))');
+  else
+    out
+      .text(`CONCAT(${quoteText(`${start}.`)}, JSON_QUOTE(`)
+      .node(key)
+      .text('))');
   out.text(')');
 }
 
@@ -118,7 +127,11 @@ function unquotedColumns(query: QueryNode): QueryNode {
 }
 
 /** All of the keys, or any of them. */
-export function writeHasKeys([document, ...keys]: readonly ExpressionNode[], connector: 'AND' | 'OR', out: SqlWriter): void {
+export function writeHasKeys(
+  [document, ...keys]: readonly ExpressionNode[],
+  connector: 'AND' | 'OR',
+  out: SqlWriter,
+): void {
   out
     .text('(')
     .each(keys, (key) => writeHasKey(document!, key, out), ` ${connector} `)
@@ -128,7 +141,8 @@ export function writeHasKeys([document, ...keys]: readonly ExpressionNode[], con
 /** What is inside a document that is a number or a text; other documents stay texts of JSON. */
 function scalarParam(node: ParamNode): ParamNode {
   const unpack = (value: unknown): unknown => {
-    if (value === null || typeof value === 'number' || typeof value === 'string' || typeof value === 'boolean') return value;
+    if (value === null || typeof value === 'number' || typeof value === 'string' || typeof value === 'boolean')
+      return value;
     return node.type.toDb(value);
   };
   return mapParam(node, unpack, scalar);

@@ -29,7 +29,8 @@ export function schemaEditorFor(facts: ServerFacts, dialect: Dialect): SchemaEdi
 
   /** `name type … COMMENT 'text'`: what a column is, whole, as CREATE, ADD, MODIFY and CHANGE want it. */
   const columnText = (column: ColumnDef, isKey: boolean, unique: boolean): string => {
-    const long = LONG.has(column.type.name) && column.default != null && 'literal' in column.default && !facts.isMariaDB;
+    const long =
+      LONG.has(column.type.name) && column.default != null && 'literal' in column.default && !facts.isMariaDB;
     const plain: ColumnDef = long ? { ...column, unique, default: null } : { ...column, unique };
     let text = write.column(plain, isKey, null);
     if (column.generated != null) text = text.replace(/ (NOT )?NULL$/, '');
@@ -45,7 +46,8 @@ export function schemaEditorFor(facts: ServerFacts, dialect: Dialect): SchemaEdi
       case 'unique':
         return isUniqueIndex(constraint) ? null : `${name} UNIQUE (${quoted(constraint.columns)})`;
       case 'foreignKey':
-        if (constraint.onDelete === 'SET DEFAULT') throw new NotSupportedError('not-supported', 'InnoDB has no ON DELETE SET DEFAULT.');
+        if (constraint.onDelete === 'SET DEFAULT')
+          throw new NotSupportedError('not-supported', 'InnoDB has no ON DELETE SET DEFAULT.');
         return (
           `${name} FOREIGN KEY (${quoted(constraint.columns)}) REFERENCES ${quote(constraint.table)} (${quoted(constraint.to)})` +
           (constraint.onDelete === null ? '' : ` ON DELETE ${constraint.onDelete}`)
@@ -53,7 +55,8 @@ export function schemaEditorFor(facts: ServerFacts, dialect: Dialect): SchemaEdi
     }
   };
 
-  const isPossible = (index: IndexDef): boolean => index.condition === null && (index.expressions.length === 0 || dialect.features.expressionIndexes);
+  const isPossible = (index: IndexDef): boolean =>
+    index.condition === null && (index.expressions.length === 0 || dialect.features.expressionIndexes);
 
   const createIndex = (table: string, index: IndexDef, unique = false): string[] => {
     // Neither can have a condition; without it a unique index would refuse more than it should. As in Django, it is left out.
@@ -71,7 +74,14 @@ export function schemaEditorFor(facts: ServerFacts, dialect: Dialect): SchemaEdi
   const addUnique = (table: string, { name, columns, expressions = [], condition = null }: UniqueDef): string[] =>
     createIndex(
       table,
-      { name, columns: columns.map((column) => ({ name: column, descending: false })), expressions, condition, include: [], method: null },
+      {
+        name,
+        columns: columns.map((column) => ({ name: column, descending: false })),
+        expressions,
+        condition,
+        include: [],
+        method: null,
+      },
       true,
     );
 
@@ -87,11 +97,14 @@ export function schemaEditorFor(facts: ServerFacts, dialect: Dialect): SchemaEdi
     if (constraint.kind === 'unique' && isUniqueIndex(constraint)) return addUnique(table, constraint);
     return [alter(table, `ADD ${constraintText(constraint)!}`)];
   };
-  const foreignKeys = (table: TableDef): string[] => table.constraints.filter(isForeignKey).flatMap((key) => addConstraint(table.name, key));
+  const foreignKeys = (table: TableDef): string[] =>
+    table.constraints.filter(isForeignKey).flatMap((key) => addConstraint(table.name, key));
 
   const createAlone = (table: TableDef): string[] => {
     const keys = table.columns.filter(({ primaryKey }) => primaryKey);
-    const parts = table.columns.map((column) => columnText(column, column.primaryKey && keys.length === 1, column.unique));
+    const parts = table.columns.map((column) =>
+      columnText(column, column.primaryKey && keys.length === 1, column.unique),
+    );
     if (keys.length > 1) parts.push(`PRIMARY KEY (${quoted(keys.map(({ name }) => name))})`);
     const indexes: string[] = [];
     for (const constraint of table.constraints) {
@@ -114,11 +127,14 @@ export function schemaEditorFor(facts: ServerFacts, dialect: Dialect): SchemaEdi
   const alterColumn = (table: TableDef, from: ColumnDef, to: ColumnDef): string[] => {
     const isKey = to.primaryKey && table.columns.filter(({ primaryKey }) => primaryKey).length === 1;
     // An automatic key stays one: the word PRIMARY KEY would ask for a second.
-    const text = columnText({ ...to, primaryKey: false }, false, false) + (isKey && isAuto(to.type) ? ' AUTO_INCREMENT' : '');
+    const text =
+      columnText({ ...to, primaryKey: false }, false, false) + (isKey && isAuto(to.type) ? ' AUTO_INCREMENT' : '');
     const name = quote(to.name);
     const fill =
       from.nullable && !to.nullable && to.default != null && 'literal' in to.default
-        ? [`UPDATE ${quote(table.name)} SET ${quote(from.name)} = ${dialect.literal(to.default.literal, to.type)} WHERE ${quote(from.name)} IS NULL`]
+        ? [
+            `UPDATE ${quote(table.name)} SET ${quote(from.name)} = ${dialect.literal(to.default.literal, to.type)} WHERE ${quote(from.name)} IS NULL`,
+          ]
         : [];
     const wasPositive = from.type.name.startsWith('positive') && !to.type.name.startsWith('positive');
     const wording = from.name === to.name ? `MODIFY ${text}` : `CHANGE ${quote(from.name)} ${text}`;
@@ -151,7 +167,8 @@ export function schemaEditorFor(facts: ServerFacts, dialect: Dialect): SchemaEdi
     ],
     alterColumn,
     addIndex: (table, index) => (isIndexable(table, index) ? createIndex(table.name, index) : []),
-    dropIndex: (table, index) => (isPossible(index) && isIndexable(table, index) ? [`DROP INDEX ${quote(index.name)} ON ${quote(table.name)}`] : []),
+    dropIndex: (table, index) =>
+      isPossible(index) && isIndexable(table, index) ? [`DROP INDEX ${quote(index.name)} ON ${quote(table.name)}`] : [],
     addConstraint: (table, constraint) => addConstraint(table.name, constraint),
     dropConstraint: (table, constraint) => {
       switch (constraint.kind) {
@@ -160,8 +177,13 @@ export function schemaEditorFor(facts: ServerFacts, dialect: Dialect): SchemaEdi
         case 'check':
           return [alter(table.name, `DROP ${facts.isMariaDB ? 'CONSTRAINT' : 'CHECK'} ${quote(constraint.name)}`)];
         case 'unique': {
-          const index = { condition: constraint.condition ?? null, expressions: constraint.expressions ?? [] } as unknown as IndexDef;
-          return isUniqueIndex(constraint) && !isPossible(index) ? [] : [alter(table.name, `DROP INDEX ${quote(constraint.name)}`)];
+          const index = {
+            condition: constraint.condition ?? null,
+            expressions: constraint.expressions ?? [],
+          } as unknown as IndexDef;
+          return isUniqueIndex(constraint) && !isPossible(index)
+            ? []
+            : [alter(table.name, `DROP INDEX ${quote(constraint.name)}`)];
         }
       }
     },

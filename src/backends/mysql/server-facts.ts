@@ -33,4 +33,9 @@ export const factsKey = ({ isMariaDB, version, hasZones, isUnicode }: ServerFact
   `${isMariaDB ? 'mariadb' : 'mysql'} ${version.join('.')} ${hasZones} ${isUnicode}`;
 
 /** What is assumed where no server was asked: the oldest that is supported. */
-export const assumedFacts: ServerFacts = Object.freeze({ isMariaDB: false, version: [8, 0, 19] as const, hasZones: true, isUnicode: true });
+export const assumedFacts: ServerFacts = Object.freeze({
+  isMariaDB: false,
+  version: [8, 0, 19] as const,
+  hasZones: true,
+  isUnicode: true,
+});

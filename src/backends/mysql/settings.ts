@@ -27,7 +27,16 @@ export interface MysqlSettings {
 }
 
 /** Options that a URL may carry: none of them leads elsewhere or reads a file. */
-const IN_URL = ['sslMode', 'socketPath', 'connectTimeout', 'statementTimeout', 'lockTimeout', 'poolSize', 'preparedStatements', 'serverVersion'];
+const IN_URL = [
+  'sslMode',
+  'socketPath',
+  'connectTimeout',
+  'statementTimeout',
+  'lockTimeout',
+  'poolSize',
+  'preparedStatements',
+  'serverVersion',
+];
 /** Options in code: these too. */
 const IN_CODE = ['ssl', 'password'];
 /** Options of every database, which are not the backend's. */
@@ -38,7 +47,10 @@ const improper = (code: string, message: string): ImproperlyConfigured => new Im
 
 function refuse(name: string, known: readonly string[]): never {
   const near = closest(name, known);
-  throw improper('unknown-option', `MySQL has no option '${name}' here.${near === null ? '' : ` Did you mean '${near}'?`} Options are: ${known.join(', ')}.`);
+  throw improper(
+    'unknown-option',
+    `MySQL has no option '${name}' here.${near === null ? '' : ` Did you mean '${near}'?`} Options are: ${known.join(', ')}.`,
+  );
 }
 
 function whole(name: string, value: unknown, fallback: number, least = 0): number {
@@ -70,7 +82,10 @@ const decode = (part: string): string => {
   try {
     return decodeURIComponent(part);
   } catch {
-    throw improper('invalid-url', 'A % in a URL must be followed by two hexadecimal digits; the character itself is written %25.');
+    throw improper(
+      'invalid-url',
+      'A % in a URL must be followed by two hexadecimal digits; the character itself is written %25.',
+    );
   }
 };
 
@@ -97,12 +112,17 @@ type Place = Pick<MysqlSettings, 'host' | 'port' | 'socketPath' | 'user' | 'pass
 function placeOf(parts: URL, given: Readonly<Record<string, unknown>>): Place {
   const socketPath = text('socketPath', given.socketPath);
   if (socketPath !== null && (parts.hostname !== '' || !socketPath.startsWith('/'))) {
-    throw improper('invalid-option', "The option 'socketPath' is the path of a unix socket ('/run/mysqld/mysqld.sock'), in a URL that names no host.");
+    throw improper(
+      'invalid-option',
+      "The option 'socketPath' is the path of a unix socket ('/run/mysqld/mysqld.sock'), in a URL that names no host.",
+    );
   }
   const database = decode(parts.pathname.replace(/^\//, ''));
-  if (database === '' || database.includes('/')) throw improper('invalid-url', 'A URL of MySQL names a database behind the host.');
+  if (database === '' || database.includes('/'))
+    throw improper('invalid-url', 'A URL of MySQL names a database behind the host.');
   const { password } = given;
-  if (password !== undefined && typeof password !== 'string') throw improper('invalid-option', "The option 'password' must be a text.");
+  if (password !== undefined && typeof password !== 'string')
+    throw improper('invalid-option', "The option 'password' must be a text.");
   const user = decode(parts.username);
   return {
     host: parts.hostname === '' ? '127.0.0.1' : decode(parts.hostname).replace(/^\[(.*)\]$/, '$1'),
@@ -116,9 +136,11 @@ function placeOf(parts: URL, given: Readonly<Record<string, unknown>>): Place {
 
 function tlsOf(given: Readonly<Record<string, unknown>>): Pick<MysqlSettings, 'sslMode' | 'ssl'> {
   const { ssl, sslMode } = given;
-  if (ssl !== undefined && ssl !== null && typeof ssl !== 'object') throw improper('invalid-option', "The option 'ssl' takes options of node:tls ({ ca, cert, key … }).");
+  if (ssl !== undefined && ssl !== null && typeof ssl !== 'object')
+    throw improper('invalid-option', "The option 'ssl' takes options of node:tls ({ ca, cert, key … }).");
   const mode = sslMode ?? (ssl == null ? 'disable' : 'verify-full');
-  if (typeof mode !== 'string' || !SSL_MODES.includes(mode)) throw improper('invalid-option', `The option 'sslMode' must be one of: ${SSL_MODES.join(', ')}.`);
+  if (typeof mode !== 'string' || !SSL_MODES.includes(mode))
+    throw improper('invalid-option', `The option 'sslMode' must be one of: ${SSL_MODES.join(', ')}.`);
   return { sslMode: mode as SslMode, ssl: (ssl as MysqlSettings['ssl']) ?? null };
 }
 

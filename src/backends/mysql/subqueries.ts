@@ -1,5 +1,5 @@
-import type { InNode } from '../../sql/expression-nodes.js';
 import { column, select, statementOf } from '../../sql/build.js';
+import type { InNode } from '../../sql/expression-nodes.js';
 import type { QueryNode, SelectNode } from '../../sql/statement-nodes.js';
 import { rewrite } from '../../sql/walk.js';
 
@@ -8,7 +8,10 @@ function wrapped(query: QueryNode, distinct: boolean): SelectNode {
   const { columns } = firstOf(query);
   return select({
     distinct,
-    columns: columns.map(({ expression }, index) => ({ expression: column('inner', `c${index}`, expression.type), alias: null })),
+    columns: columns.map(({ expression }, index) => ({
+      expression: column('inner', `c${index}`, expression.type),
+      alias: null,
+    })),
     from: { kind: 'derived', query: withAliases(query), alias: 'inner' },
   });
 }
@@ -17,7 +20,8 @@ const firstOf = (query: QueryNode): SelectNode => (query.kind === 'select' ? que
 
 /** A compound names its columns as its first part does. */
 function withAliases(query: QueryNode): QueryNode {
-  if (query.kind === 'select') return { ...query, columns: query.columns.map((each, index) => ({ ...each, alias: `c${index}` })) };
+  if (query.kind === 'select')
+    return { ...query, columns: query.columns.map((each, index) => ({ ...each, alias: `c${index}` })) };
   return { ...query, queries: [withAliases(query.queries[0]!), ...query.queries.slice(1)] };
 }
 
@@ -31,7 +35,9 @@ export function withoutSliceInside(choices: InNode['choices']): InNode['choices'
 const reads = (query: QueryNode, table: string): boolean =>
   query.kind === 'compound'
     ? query.queries.some((part) => reads(part, table))
-    : [query.from, ...query.joins.map(({ source }) => source)].some((source) => source?.kind === 'table' && source.name === table);
+    : [query.from, ...query.joins.map(({ source }) => source)].some(
+        (source) => source?.kind === 'table' && source.name === table,
+      );
 
 /** "You can't specify target table for update in FROM clause" (1093): what reads the written table stands in a derived table. */
 export function withoutReading<T extends { readonly kind: string }>(node: T, table: string): T {

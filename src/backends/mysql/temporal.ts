@@ -17,7 +17,8 @@ function writeAround(text: string, node: ExpressionNode, out: SqlWriter): void {
   });
 }
 
-const isUtc = (zone: string | null): boolean => zone === null || zone === 'UTC' || zone === '+00:00' || zone === 'Etc/UTC';
+const isUtc = (zone: string | null): boolean =>
+  zone === null || zone === 'UTC' || zone === '+00:00' || zone === 'Etc/UTC';
 
 /** Dates and times for a server with the tables of zones, or without them. */
 export function temporalVisits({ hasZones }: ServerFacts) {
@@ -28,7 +29,8 @@ export function temporalVisits({ hasZones }: ServerFacts) {
   /** From the zone's clock back to a moment. The server's own way back would leave alone what lies outside of 1970 to 2038. */
   const utc = (text: string, zone: string | null): string => (isUtc(zone) ? text : toUtc(text, zone!));
 
-  const zoneOf = (operand: ExpressionNode, zone: string | null): string | null => (typeName(operand) === 'datetime' ? zone : null);
+  const zoneOf = (operand: ExpressionNode, zone: string | null): string | null =>
+    typeName(operand) === 'datetime' ? zone : null;
 
   return {
     extract: ({ part, operand, timeZone }: NodeOf<'extract'>, out: SqlWriter): void => {
@@ -38,7 +40,11 @@ export function temporalVisits({ hasZones }: ServerFacts) {
       const { unit, operand } = node;
       const zone = zoneOf(operand, node.timeZone);
       const text = truncText(unit, local(zone), typeName(node));
-      writeAround(typeName(node) === 'datetime' && typeName(operand) === 'datetime' ? utc(text, zone) : text, operand, out);
+      writeAround(
+        typeName(node) === 'datetime' && typeName(operand) === 'datetime' ? utc(text, zone) : text,
+        operand,
+        out,
+      );
     },
   };
 }
@@ -60,7 +66,12 @@ function extractText(part: NodeOf<'extract'>['part'], time: string): string {
 }
 
 const FORMATS: Readonly<Record<string, string>> = {
-  year: '%Y-01-01', month: '%Y-%m-01', day: '%Y-%m-%d', hour: '%Y-%m-%d %H:00:00', minute: '%Y-%m-%d %H:%i:00', second: '%Y-%m-%d %H:%i:%s',
+  year: '%Y-01-01',
+  month: '%Y-%m-01',
+  day: '%Y-%m-%d',
+  hour: '%Y-%m-%d %H:00:00',
+  minute: '%Y-%m-%d %H:%i:00',
+  second: '%Y-%m-%d %H:%i:%s',
 };
 const TIMES: Readonly<Record<string, string>> = { hour: '%H:00:00', minute: '%H:%i:00', second: '%H:%i:%s' };
 
@@ -85,7 +96,10 @@ const MOMENTS: Readonly<Record<string, string>> = { date: 'DATE', time: 'TIME(6)
 export function writeTemporalArithmetic(node: NodeOf<'temporalArithmetic'>, out: SqlWriter): void {
   const { left, right, operator } = node;
   const [a, b] = [typeName(left), typeName(right)];
-  if (a !== 'duration' && b !== 'duration' && operator === '-') return writeDifference(left, right, out);
+  if (a !== 'duration' && b !== 'duration' && operator === '-') {
+    writeDifference(left, right, out);
+    return;
+  }
   if (a === 'duration' && b === 'duration') {
     out.text('(');
     writeOperand(left, out);
@@ -96,7 +110,11 @@ export function writeTemporalArithmetic(node: NodeOf<'temporalArithmetic'>, out:
   }
   const [moment, span] = a === 'duration' ? [right, left] : [left, right];
   out.text('(');
-  if (moment.kind === 'param') out.text('CAST(').node(moment).text(` AS ${MOMENTS[typeName(moment)] ?? 'DATETIME(6)'})`);
+  if (moment.kind === 'param')
+    out
+      .text('CAST(')
+      .node(moment)
+      .text(` AS ${MOMENTS[typeName(moment)] ?? 'DATETIME(6)'})`);
   else writeOperand(moment, out);
   out.text(` ${operator} INTERVAL `);
   writeOperand(span, out);

@@ -10,7 +10,7 @@ import { notZeroForKey } from './auto-keys.js';
 import { ListValue } from './driver-values.js';
 import { writeOtherAggregate } from './functions.js';
 import { isDocument, type jsonVisits } from './json-expressions.js';
-import { type ServerFacts, isAtLeast } from './server-facts.js';
+import { isAtLeast, type ServerFacts } from './server-facts.js';
 import { withoutReading, withoutSliceInside } from './subqueries.js';
 import { temporalVisits, writeTemporalArithmetic } from './temporal.js';
 
@@ -33,7 +33,10 @@ export function visitsFor(facts: ServerFacts, json: ReturnType<typeof jsonVisits
     if (!facts.isMariaDB) {
       out.text('REGEXP_LIKE(');
       writeText(node.left, out);
-      out.text(', ').node(node.pattern).text(node.ignoreCase ? ", 'i')" : ", 'c')");
+      out
+        .text(', ')
+        .node(node.pattern)
+        .text(node.ignoreCase ? ", 'i')" : ", 'c')");
       return;
     }
     writeText(node.left, out);
@@ -78,7 +81,11 @@ export function visitsFor(facts: ServerFacts, json: ReturnType<typeof jsonVisits
       const encodeAll = (values: readonly unknown[]): ListValue => new ListValue(values.map(encode), type);
       out
         .text('(')
-        .input({ source: node.source, encode: encodeMapped(node.map, encodeAll as (value: unknown) => unknown), value: encodeAll(node.values) })
+        .input({
+          source: node.source,
+          encode: encodeMapped(node.map, encodeAll as (value: unknown) => unknown),
+          value: encodeAll(node.values),
+        })
         .text(')');
     },
 
@@ -124,7 +131,8 @@ export function visitsFor(facts: ServerFacts, json: ReturnType<typeof jsonVisits
       baseVisits.order({ ...node, nulls: null }, out);
     },
     slice: (node, out) => {
-      if (node.limit === null && node.offset > 0) out.text(` LIMIT ${ALL_ROWS} OFFSET `).bind(node.offset, node.offsetSource);
+      if (node.limit === null && node.offset > 0)
+        out.text(` LIMIT ${ALL_ROWS} OFFSET `).bind(node.offset, node.offsetSource);
       else baseVisits.slice(node, out);
     },
     lock: (node, out) => {
@@ -146,9 +154,15 @@ export function visitsFor(facts: ServerFacts, json: ReturnType<typeof jsonVisits
       writeReturning(node.returning, out);
     },
     conflict: (node, out) => {
-      if (node.target.length > 0) throw new NotSupportedError('not-supported', `${out.dialect.label} takes any unique key for a conflict; it cannot be told which.`);
+      if (node.target.length > 0)
+        throw new NotSupportedError(
+          'not-supported',
+          `${out.dialect.label} takes any unique key for a conflict; it cannot be told which.`,
+        );
       if (node.action === 'ignore') return;
-      out.text(' ON DUPLICATE KEY UPDATE ').each(node.update, (column) => out.name(column).text(' = VALUES(').name(column).text(')'));
+      out
+        .text(' ON DUPLICATE KEY UPDATE ')
+        .each(node.update, (column) => out.name(column).text(' = VALUES(').name(column).text(')'));
     },
     update: (node, out) => baseVisits.update(isAtLeastMariaDB(facts) ? node : withoutReading(node, node.table), out),
     delete: (node, out) => baseVisits.delete(withoutReading(node, node.table), out),

@@ -26,7 +26,11 @@ function transitionsOf(zone: string): readonly Transition[] {
   try {
     moment = Temporal.Instant.from('1800-01-01T00:00:00Z').toZonedDateTimeISO(zone);
   } catch (cause) {
-    throw new ValueError('unknown-time-zone', 'A time zone has a name such as Europe/Paris, or is an offset such as +05:30.', { cause });
+    throw new ValueError(
+      'unknown-time-zone',
+      'A time zone has a name such as Europe/Paris, or is an offset such as +05:30.',
+      { cause },
+    );
   }
   const list: Transition[] = [];
   let before = offsetOf(moment);

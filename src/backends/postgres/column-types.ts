@@ -44,7 +44,11 @@ export function encodeText(value: string): string {
 
 /** The server's own error for what is no address would come only when the statement runs. */
 function encodeAddress(value: string): string {
-  if (isIP(value) === 0) throw new ValueError('invalid-address', 'A text that is no IPv4 or IPv6 address cannot be stored or compared as one.');
+  if (isIP(value) === 0)
+    throw new ValueError(
+      'invalid-address',
+      'A text that is no IPv4 or IPv6 address cannot be stored or compared as one.',
+    );
   return value;
 }
 

@@ -168,13 +168,11 @@ const ANY_SIZE = new Set([
 /** A function without an entry: whole numbers that are given to it are `integer`, which is what most functions are declared with. */
 export function writeOtherCall(node: NodeOf<'call'>, out: SqlWriter): void {
   const { name, args } = node;
-  if (ANY_SIZE.has(name) || !args.some((arg) => arg.kind === 'param' && isInteger(arg)))
-    return writeCall(name, args, out);
-  const raw = args.map(
+  const narrowed = args.map(
     (arg): ExpressionNode =>
       arg.kind === 'param' && isInteger(arg)
         ? { kind: 'cast', operand: arg, to: { name: 'integer' }, type: arg.type }
         : arg,
   );
-  writeCall(name, raw, out);
+  writeCall(name, ANY_SIZE.has(name) ? args : narrowed, out);
 }

@@ -12,11 +12,30 @@ const query = async (connection: Connection, sql: string, ...params: unknown[]):
 const raw = (text: string): ExpressionNode => ({ kind: 'raw', texts: [text], values: [], type: booleanType });
 
 const TYPES: Readonly<Record<string, string>> = {
-  bool: 'boolean', text: 'text', date: 'date', interval: 'duration', float8: 'float', float4: 'float', bytea: 'binary', uuid: 'uuid', inet: 'inet',
-  cidr: 'inet', jsonb: 'json', json: 'json', int2: 'smallint', int4: 'integer', int8: 'bigint', time: 'time', timetz: 'time',
+  bool: 'boolean',
+  text: 'text',
+  date: 'date',
+  interval: 'duration',
+  float8: 'float',
+  float4: 'float',
+  bytea: 'binary',
+  uuid: 'uuid',
+  inet: 'inet',
+  cidr: 'inet',
+  jsonb: 'json',
+  json: 'json',
+  int2: 'smallint',
+  int4: 'integer',
+  int8: 'bigint',
+  time: 'time',
+  timetz: 'time',
 };
 const AUTOMATIC: Readonly<Record<string, string>> = { int2: 'smallAuto', int4: 'auto', int8: 'bigAuto' };
-const POSITIVE: Readonly<Record<string, string>> = { int2: 'positiveSmallint', int4: 'positiveInteger', int8: 'positiveBigint' };
+const POSITIVE: Readonly<Record<string, string>> = {
+  int2: 'positiveSmallint',
+  int4: 'positiveInteger',
+  int8: 'positiveBigint',
+};
 
 /** A type of pg_type with its modifier, as one that all backends know; others keep the name that PostgreSQL shows. */
 function columnType(name: string, modifier: number, shown: string, collation: string | null): ColumnType {
@@ -27,7 +46,11 @@ function columnType(name: string, modifier: number, shown: string, collation: st
       return { name: 'varchar', maxLength: modifier < 0 ? null : modifier - 4, ...text };
     case 'numeric':
       // Precision and scale share the modifier (src/include/utils/numeric.h).
-      return { name: 'decimal', maxDigits: modifier < 0 ? null : ((modifier - 4) >> 16) & 0xffff, decimalPlaces: modifier < 0 ? null : (modifier - 4) & 0x7ff };
+      return {
+        name: 'decimal',
+        maxDigits: modifier < 0 ? null : ((modifier - 4) >> 16) & 0xffff,
+        decimalPlaces: modifier < 0 ? null : (modifier - 4) & 0x7ff,
+      };
     case 'timestamp':
     case 'timestamptz':
       return { name: 'datetime', precision: modifier >= 0 && modifier <= 3 ? 3 : 6 };
@@ -71,17 +94,27 @@ const list = (json: string | null): string[] => (json === null ? [] : (JSON.pars
 const ACTIONS: Readonly<Record<string, ReferentialAction>> = { c: 'CASCADE', n: 'SET NULL', d: 'SET DEFAULT' };
 
 /** What CHECK (x >= 0) on a whole number alone comes from. */
-const isNotNegative = (check: string | null, column: string): boolean => check !== null && check.replace(/["()]/g, '') === `${column} >= 0`;
+const isNotNegative = (check: string | null, column: string): boolean =>
+  check !== null && check.replace(/["()]/g, '') === `${column} >= 0`;
 
 function readColumns(rows: readonly Row[], constraints: readonly Row[]): ColumnDef[] {
   const of = (kind: string): string[][] => constraints.filter((row) => row[1] === kind).map((row) => list(row[2]!));
   const keys = new Set(of('p').flat());
-  const unique = new Set(of('u').filter(({ length }) => length === 1).flat());
+  const unique = new Set(
+    of('u')
+      .filter(({ length }) => length === 1)
+      .flat(),
+  );
   return rows.map(([name, type, modifier, shown, notNull, identity, generated, text, collation, comment]) => {
     const isSerial = text !== null && text!.startsWith('nextval(');
     const isAutomatic = (identity !== '' || isSerial) && Object.hasOwn(AUTOMATIC, type!);
-    const isPositive = Object.hasOwn(POSITIVE, type!) && constraints.some((row) => row[1] === 'c' && isNotNegative(row[6]!, name!));
-    const found = isAutomatic ? { name: AUTOMATIC[type!]! } : isPositive ? { name: POSITIVE[type!]! } : columnType(type!, Number(modifier), shown!, collation!);
+    const isPositive =
+      Object.hasOwn(POSITIVE, type!) && constraints.some((row) => row[1] === 'c' && isNotNegative(row[6]!, name!));
+    const found = isAutomatic
+      ? { name: AUTOMATIC[type!]! }
+      : isPositive
+        ? { name: POSITIVE[type!]! }
+        : columnType(type!, Number(modifier), shown!, collation!);
     return {
       name: name!,
       type: found,
@@ -98,9 +131,25 @@ function readColumns(rows: readonly Row[], constraints: readonly Row[]): ColumnD
 function readConstraint([name, kind, columns, table, to, onDelete, check, deferrable, deferred]: Row): ConstraintDef[] {
   switch (kind) {
     case 'f':
-      return [{ kind: 'foreignKey', name: name!, columns: list(columns!), table: table!, to: list(to!), onDelete: ACTIONS[onDelete!] ?? null }];
+      return [
+        {
+          kind: 'foreignKey',
+          name: name!,
+          columns: list(columns!),
+          table: table!,
+          to: list(to!),
+          onDelete: ACTIONS[onDelete!] ?? null,
+        },
+      ];
     case 'u':
-      return [{ kind: 'unique', name: name!, columns: list(columns!), deferrable: deferrable === 't' ? (deferred === 't' ? 'deferred' : 'immediate') : null }];
+      return [
+        {
+          kind: 'unique',
+          name: name!,
+          columns: list(columns!),
+          deferrable: deferrable === 't' ? (deferred === 't' ? 'deferred' : 'immediate') : null,
+        },
+      ];
     case 'c':
       return [{ kind: 'check', name: name!, condition: raw(check!) }];
     default:
@@ -116,7 +165,9 @@ function readIndex([name, , method, condition, keyCount, parts]: Row): IndexDef 
   return {
     name: name!,
     columns: keys.flatMap(([column, , descending]) => (column === null ? [] : [{ name: column, descending }])),
-    expressions: keys.flatMap(([column, text, descending]) => (column === null ? [{ kind: 'order' as const, expression: raw(text), descending, nulls: null }] : [])),
+    expressions: keys.flatMap(([column, text, descending]) =>
+      column === null ? [{ kind: 'order' as const, expression: raw(text), descending, nulls: null }] : [],
+    ),
     condition: condition == null ? null : raw(condition),
     include: all.slice(Number(keyCount)).flatMap(([column]) => (column === null ? [] : [column])),
     method: method === 'btree' ? null : method!,
@@ -125,7 +176,14 @@ function readIndex([name, , method, condition, keyCount, parts]: Row): IndexDef 
 
 /** A unique index that is no constraint is one all the same, as the library sees it. */
 function uniqueOf(index: IndexDef): ConstraintDef {
-  return { kind: 'unique', name: index.name, columns: index.columns.map(({ name }) => name), expressions: index.expressions, condition: index.condition, include: index.include };
+  return {
+    kind: 'unique',
+    name: index.name,
+    columns: index.columns.map(({ name }) => name),
+    expressions: index.expressions,
+    condition: index.condition,
+    include: index.include,
+  };
 }
 
 const isTold = (columns: readonly ColumnDef[], constraint: ConstraintDef): boolean => {
@@ -133,7 +191,13 @@ const isTold = (columns: readonly ColumnDef[], constraint: ConstraintDef): boole
     const text = (constraint.condition as { texts: readonly string[] }).texts[0]!;
     return columns.some(({ name, type }) => type.name.startsWith('positive') && isNotNegative(text, name));
   }
-  return constraint.kind === 'unique' && constraint.columns.length === 1 && constraint.condition == null && (constraint.expressions?.length ?? 0) === 0 && constraint.deferrable == null;
+  return (
+    constraint.kind === 'unique' &&
+    constraint.columns.length === 1 &&
+    constraint.condition == null &&
+    (constraint.expressions?.length ?? 0) === 0 &&
+    constraint.deferrable == null
+  );
 };
 
 async function table(connection: Connection, name: string): Promise<TableDef> {
@@ -141,7 +205,10 @@ async function table(connection: Connection, name: string): Promise<TableDef> {
   const constraintRows = await query(connection, CONSTRAINTS, quoted);
   const columns = readColumns(await query(connection, COLUMNS, quoted), constraintRows);
   const indexRows = await query(connection, INDEXES, quoted);
-  const constraints = [...constraintRows.flatMap(readConstraint), ...indexRows.filter((row) => row[1] === 't').map((row) => uniqueOf(readIndex(row)))];
+  const constraints = [
+    ...constraintRows.flatMap(readConstraint),
+    ...indexRows.filter((row) => row[1] === 't').map((row) => uniqueOf(readIndex(row))),
+  ];
   const [about] = await query(connection, "SELECT obj_description($1::text::regclass, 'pg_class')", quoted);
   return {
     name,

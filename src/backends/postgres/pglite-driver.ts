@@ -16,8 +16,25 @@ export interface PGliteSettings {
 
 /** Extensions of the package @electric-sql/pglite, in its folder contrib/. */
 const EXTENSIONS: readonly string[] = [
-  'amcheck', 'bloom', 'btree_gin', 'btree_gist', 'citext', 'cube', 'earthdistance', 'fuzzystrmatch', 'hstore', 'intarray', 'isn', 'lo', 'ltree',
-  'pg_trgm', 'pgcrypto', 'seg', 'tablefunc', 'unaccent', 'uuid_ossp',
+  'amcheck',
+  'bloom',
+  'btree_gin',
+  'btree_gist',
+  'citext',
+  'cube',
+  'earthdistance',
+  'fuzzystrmatch',
+  'hstore',
+  'intarray',
+  'isn',
+  'lo',
+  'ltree',
+  'pg_trgm',
+  'pgcrypto',
+  'seg',
+  'tablefunc',
+  'unaccent',
+  'uuid_ossp',
 ];
 const OPTIONS: readonly string[] = ['extensions'];
 /** Options of every database, which are not the backend's. */
@@ -34,13 +51,23 @@ export function parsePGliteSettings({ url, options }: DatabaseSettings): PGliteS
   for (const name of Object.keys(given)) {
     if (OPTIONS.includes(name) || GENERAL.has(name)) continue;
     const near = closest(name, OPTIONS);
-    throw new ImproperlyConfigured('unknown-option', `PGlite has no option '${name}' here.${near === null ? '' : ` Did you mean '${near}'?`} Options are: ${OPTIONS.join(', ')}.`);
+    throw new ImproperlyConfigured(
+      'unknown-option',
+      `PGlite has no option '${name}' here.${near === null ? '' : ` Did you mean '${near}'?`} Options are: ${OPTIONS.join(', ')}.`,
+    );
   }
   const { extensions = [] } = given;
   if (!Array.isArray(extensions) || !extensions.every((name) => EXTENSIONS.includes(name))) {
-    throw new ImproperlyConfigured('invalid-option', `The option 'extensions' takes names of this list: ${EXTENSIONS.join(', ')}.`);
+    throw new ImproperlyConfigured(
+      'invalid-option',
+      `The option 'extensions' takes names of this list: ${EXTENSIONS.join(', ')}.`,
+    );
   }
-  if (path.includes('\0')) throw new ImproperlyConfigured('invalid-url', "A URL of PGlite names a folder: 'pglite:data', or 'pglite:' for a database in memory.");
+  if (path.includes('\0'))
+    throw new ImproperlyConfigured(
+      'invalid-url',
+      "A URL of PGlite names a folder: 'pglite:data', or 'pglite:' for a database in memory.",
+    );
   return { folder: path === '' || path === ':memory:' ? null : path, extensions };
 }
 
@@ -54,7 +81,11 @@ async function loadPGlite(): Promise<PGliteModule> {
     return (await import('@electric-sql/pglite')) as unknown as PGliteModule;
   } catch (error) {
     if ((error as { code?: unknown }).code !== 'ERR_MODULE_NOT_FOUND') throw error;
-    throw new ImproperlyConfigured('missing-driver', "PGlite needs the package '@electric-sql/pglite'. Install it: npm install @electric-sql/pglite", { cause: error });
+    throw new ImproperlyConfigured(
+      'missing-driver',
+      "PGlite needs the package '@electric-sql/pglite'. Install it: npm install @electric-sql/pglite",
+      { cause: error },
+    );
   }
 }
 
@@ -78,7 +109,11 @@ export async function createPGliteDriver(settings: PGliteSettings): Promise<Driv
     async connect() {
       const database = new PGlite({ extensions, ...(settings.folder === null ? {} : { dataDir: settings.folder }) });
       await database.waitReady;
-      const connection = new PostgresConnection(new PGliteClient(database, protocol.serialize), async () => {}, STATEMENTS_KEPT);
+      const connection = new PostgresConnection(
+        new PGliteClient(database, protocol.serialize),
+        async () => {},
+        STATEMENTS_KEPT,
+      );
       checkSession((await connection.simple(settingsSql(sessionSettings({}))))[0]);
       return connection;
     },

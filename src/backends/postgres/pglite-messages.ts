@@ -1,6 +1,9 @@
 /** A message of the server, by the names that node-postgres gives them. */
 export type Message =
-  | { readonly name: 'rowDescription'; readonly fields: readonly { readonly name: string; readonly dataTypeID: number }[] }
+  | {
+      readonly name: 'rowDescription';
+      readonly fields: readonly { readonly name: string; readonly dataTypeID: number }[];
+    }
   | { readonly name: 'dataRow'; readonly fields: (string | null)[] }
   | { readonly name: 'commandComplete'; readonly text: string }
   | { readonly name: 'readyForQuery'; readonly status: string }
@@ -14,7 +17,18 @@ export interface ServerErrorFields {
 
 /** Letters of the fields of an error (postgresql.org/docs/current/protocol-error-fields.html). */
 const ERROR_FIELDS: Readonly<Record<string, string>> = {
-  V: 'severity', C: 'code', M: 'message', D: 'detail', H: 'hint', P: 'position', s: 'schema', t: 'table', c: 'column', d: 'dataType', n: 'constraint', R: 'routine',
+  V: 'severity',
+  C: 'code',
+  M: 'message',
+  D: 'detail',
+  H: 'hint',
+  P: 'position',
+  s: 'schema',
+  t: 'table',
+  c: 'column',
+  d: 'dataType',
+  n: 'constraint',
+  R: 'routine',
 };
 
 /** Reads one message from its place. */

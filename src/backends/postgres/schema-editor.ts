@@ -26,7 +26,10 @@ const alter = (table: string, change: string): string => `ALTER TABLE ${quote(ta
 /** A word of PostgreSQL's grammar, such as the name of an index method or operator class, which stands unquoted. */
 function word(text: string): string {
   if (/^[a-z_][a-z0-9_]*(\.[a-z_][a-z0-9_]*)?$/i.test(text)) return text;
-  throw new ValueError('invalid-identifier', 'The name of an index method, operator class or storage parameter is made of letters, digits and underscores.');
+  throw new ValueError(
+    'invalid-identifier',
+    'The name of an index method, operator class or storage parameter is made of letters, digits and underscores.',
+  );
 }
 
 function indexTerm({ expression, descending, nulls }: OrderNode, opclass: string | undefined): string {
@@ -50,7 +53,9 @@ function createIndex(table: string, index: IndexDef, unique: UniqueExtras | null
     }),
     ...index.expressions.map((term, position) => indexTerm(term, opclasses[index.columns.length + position])),
   ];
-  const options = Object.entries(index.options ?? {}).map(([name, value]) => `${word(name)} = ${typeof value === 'string' ? quoteText(value) : String(value)}`);
+  const options = Object.entries(index.options ?? {}).map(
+    ([name, value]) => `${word(name)} = ${typeof value === 'string' ? quoteText(value) : String(value)}`,
+  );
   return [
     `CREATE ${unique === null ? '' : 'UNIQUE '}INDEX ${quote(index.name)} ON ${quote(table)}`,
     index.method === null ? '' : ` USING ${word(index.method)}`,
@@ -68,7 +73,10 @@ const nullsText = (distinct: boolean): string => (distinct ? ' NULLS DISTINCT' :
 const isIndexAlone = (unique: UniqueDef): boolean => isUniqueIndex(unique) || (unique.opclasses?.length ?? 0) > 0;
 
 const uniqueIndex = (table: string, unique: UniqueDef): string =>
-  createIndex(table, uniqueAsIndex(unique), { opclasses: unique.opclasses ?? [], nullsDistinct: unique.nullsDistinct ?? null });
+  createIndex(table, uniqueAsIndex(unique), {
+    opclasses: unique.opclasses ?? [],
+    nullsDistinct: unique.nullsDistinct ?? null,
+  });
 
 function constraintText(constraint: ConstraintDef): string {
   const name = `CONSTRAINT ${quote(constraint.name)}`;
@@ -79,7 +87,9 @@ function constraintText(constraint: ConstraintDef): string {
       return [
         `${name} UNIQUE${constraint.nullsDistinct == null ? '' : nullsText(constraint.nullsDistinct)} (${quoted(constraint.columns)})`,
         (constraint.include?.length ?? 0) === 0 ? '' : ` INCLUDE (${quoted(constraint.include!)})`,
-        constraint.deferrable == null ? '' : ` DEFERRABLE INITIALLY ${constraint.deferrable === 'deferred' ? 'DEFERRED' : 'IMMEDIATE'}`,
+        constraint.deferrable == null
+          ? ''
+          : ` DEFERRABLE INITIALLY ${constraint.deferrable === 'deferred' ? 'DEFERRED' : 'IMMEDIATE'}`,
       ].join('');
     case 'foreignKey':
       return (
@@ -90,10 +100,13 @@ function constraintText(constraint: ConstraintDef): string {
 }
 
 const addConstraint = (table: string, constraint: ConstraintDef): string =>
-  constraint.kind === 'unique' && isIndexAlone(constraint) ? uniqueIndex(table, constraint) : alter(table, `ADD ${constraintText(constraint)}`);
+  constraint.kind === 'unique' && isIndexAlone(constraint)
+    ? uniqueIndex(table, constraint)
+    : alter(table, `ADD ${constraintText(constraint)}`);
 
 const isForeignKey = (constraint: ConstraintDef): constraint is ForeignKeyDef => constraint.kind === 'foreignKey';
-const foreignKeys = (table: TableDef): string[] => table.constraints.filter(isForeignKey).map((key) => addConstraint(table.name, key));
+const foreignKeys = (table: TableDef): string[] =>
+  table.constraints.filter(isForeignKey).map((key) => addConstraint(table.name, key));
 
 /**
  * An index of its own for `LIKE 'x%'`: unless the database sorts by bytes, the ordinary one is of no use for it. As in Django, for
@@ -103,7 +116,12 @@ function likeIndex(table: string, { name, type }: ColumnDef): string | null {
   if ((type.name !== 'varchar' && type.name !== 'text') || type.collation != null) return null;
   const opclass = `${type.name}_pattern_ops`;
   return createIndex(table, {
-    name: likeName(table, name), columns: [{ name, descending: false, opclass }], expressions: [], condition: null, include: [], method: null,
+    name: likeName(table, name),
+    columns: [{ name, descending: false, opclass }],
+    expressions: [],
+    condition: null,
+    include: [],
+    method: null,
   });
 }
 
@@ -117,15 +135,25 @@ function likeName(table: string, column: string): string {
 const hasPlainIndex = (table: TableDef, column: ColumnDef): boolean =>
   table.indexes.some(
     ({ columns, expressions, condition, method }) =>
-      columns.length === 1 && columns[0]!.name === column.name && columns[0]!.opclass == null && expressions.length === 0 && condition === null && method === null,
+      columns.length === 1 &&
+      columns[0]!.name === column.name &&
+      columns[0]!.opclass == null &&
+      expressions.length === 0 &&
+      condition === null &&
+      method === null,
   );
 
 function comments(table: TableDef): string[] {
-  const own = table.comment == null || table.comment === '' ? [] : [`COMMENT ON TABLE ${quote(table.name)} IS ${quoteText(table.comment)}`];
+  const own =
+    table.comment == null || table.comment === ''
+      ? []
+      : [`COMMENT ON TABLE ${quote(table.name)} IS ${quoteText(table.comment)}`];
   return [...own, ...table.columns.flatMap((column) => columnComment(table.name, column))];
 }
 const columnComment = (table: string, { name, comment }: ColumnDef): string[] =>
-  comment == null || comment === '' ? [] : [`COMMENT ON COLUMN ${quote(table)}.${quote(name)} IS ${quoteText(comment)}`];
+  comment == null || comment === ''
+    ? []
+    : [`COMMENT ON COLUMN ${quote(table)}.${quote(name)} IS ${quoteText(comment)}`];
 
 /** The table and all that is its own, but for what refers to other tables. */
 function createAlone(table: TableDef): string[] {
@@ -140,7 +168,10 @@ function createAlone(table: TableDef): string[] {
   }
   for (const index of table.indexes) indexes.push(createIndex(table.name, index));
   for (const column of table.columns) {
-    const like = column.unique || (column.primaryKey && keys.length === 1) || hasPlainIndex(table, column) ? likeIndex(table.name, column) : null;
+    const like =
+      column.unique || (column.primaryKey && keys.length === 1) || hasPlainIndex(table, column)
+        ? likeIndex(table.name, column)
+        : null;
     if (like !== null) indexes.push(like);
   }
   const tablespace = table.tablespace == null ? '' : ` TABLESPACE ${quote(table.tablespace)}`;
@@ -149,7 +180,9 @@ function createAlone(table: TableDef): string[] {
 
 const defaultText = (column: ColumnDef): string | null => {
   if (column.default == null) return null;
-  return 'literal' in column.default ? literal(column.default.literal, column.type) : `(${literalSql(column.default.expression, dialect)})`;
+  return 'literal' in column.default
+    ? literal(column.default.literal, column.type)
+    : `(${literalSql(column.default.expression, dialect)})`;
 };
 
 /** The name that PostgreSQL gives to an unnamed constraint of one column. */
@@ -163,7 +196,11 @@ const implicitName = (table: string, column: string, suffix: string): string => 
 };
 
 /** Statements before and after rows are changed: a table with checks that wait for the commit cannot be altered. */
-const withoutWaiting = (update: string): string[] => [update, 'SET CONSTRAINTS ALL IMMEDIATE', 'SET CONSTRAINTS ALL DEFERRED'];
+const withoutWaiting = (update: string): string[] => [
+  update,
+  'SET CONSTRAINTS ALL IMMEDIATE',
+  'SET CONSTRAINTS ALL DEFERRED',
+];
 
 function alterType(table: string, from: ColumnDef, to: ColumnDef, name: string): string[] {
   const [before, after] = [columnSql(from.type), columnSql(to.type)];
@@ -188,7 +225,9 @@ function alterChecks(table: string, from: ColumnDef, to: ColumnDef): string[] {
   if (was === is) return [];
   // The check keeps the name that it got from the column's first one.
   if (was) return [alter(table, `DROP CONSTRAINT IF EXISTS ${quote(implicitName(table, from.name, 'check'))}`)];
-  return [alter(table, `ADD CONSTRAINT ${quote(implicitName(table, to.name, 'check'))} CHECK (${quote(to.name)} >= 0)`)];
+  return [
+    alter(table, `ADD CONSTRAINT ${quote(implicitName(table, to.name, 'check'))} CHECK (${quote(to.name)} >= 0)`),
+  ];
 }
 
 function alterUnique(table: TableDef, from: ColumnDef, to: ColumnDef): string[] {
@@ -200,26 +239,35 @@ function alterUnique(table: TableDef, from: ColumnDef, to: ColumnDef): string[] 
     ];
   }
   const like = likeIndex(table.name, to);
-  return [alter(table.name, `ADD CONSTRAINT ${quote(implicitName(table.name, to.name, 'key'))} UNIQUE (${quote(to.name)})`), ...(like === null ? [] : [like])];
+  return [
+    alter(table.name, `ADD CONSTRAINT ${quote(implicitName(table.name, to.name, 'key'))} UNIQUE (${quote(to.name)})`),
+    ...(like === null ? [] : [like]),
+  ];
 }
 
 function alterNullable(table: string, from: ColumnDef, to: ColumnDef, name: string): string[] {
   if (from.nullable === to.nullable) return [];
   if (to.nullable) return [alter(table, `ALTER COLUMN ${name} DROP NOT NULL`)];
   const value = defaultText(to);
-  const update = value === null ? [] : withoutWaiting(`UPDATE ${quote(table)} SET ${name} = ${value} WHERE ${name} IS NULL`);
+  const update =
+    value === null ? [] : withoutWaiting(`UPDATE ${quote(table)} SET ${name} = ${value} WHERE ${name} IS NULL`);
   return [...update, alter(table, `ALTER COLUMN ${name} SET NOT NULL`)];
 }
 
 function alterDefault(table: string, from: ColumnDef, to: ColumnDef, name: string): string[] {
   const [before, after] = [defaultText(from), defaultText(to)];
   if (before === after) return [];
-  return [alter(table, after === null ? `ALTER COLUMN ${name} DROP DEFAULT` : `ALTER COLUMN ${name} SET DEFAULT ${after}`)];
+  return [
+    alter(table, after === null ? `ALTER COLUMN ${name} DROP DEFAULT` : `ALTER COLUMN ${name} SET DEFAULT ${after}`),
+  ];
 }
 
 function alterColumn(table: TableDef, from: ColumnDef, to: ColumnDef): string[] {
   if ((from.generated == null) !== (to.generated == null)) {
-    throw new ValueError('generated-column', 'A column cannot become a generated one, or cease to be one: remove it and add it again.');
+    throw new ValueError(
+      'generated-column',
+      'A column cannot become a generated one, or cease to be one: remove it and add it again.',
+    );
   }
   const name = quote(to.name);
   const retyped = columnSql(from.type) !== columnSql(to.type);
@@ -233,7 +281,9 @@ function alterColumn(table: TableDef, from: ColumnDef, to: ColumnDef): string[] 
     ...alterNullable(table.name, from, to, name),
     ...alterDefault(table.name, retyped ? { ...from, default: null } : from, to, name),
     ...alterUnique(table, from, to),
-    ...((from.comment ?? '') === (to.comment ?? '') ? [] : [`COMMENT ON COLUMN ${quote(table.name)}.${name} IS ${to.comment ? quoteText(to.comment) : 'NULL'}`]),
+    ...((from.comment ?? '') === (to.comment ?? '')
+      ? []
+      : [`COMMENT ON COLUMN ${quote(table.name)}.${name} IS ${to.comment ? quoteText(to.comment) : 'NULL'}`]),
   ];
 }
 
@@ -261,5 +311,8 @@ export const schemaEditor: SchemaEditor = {
   dropConstraint: (table, constraint) =>
     constraint.kind === 'unique' && isIndexAlone(constraint)
       ? [`DROP INDEX IF EXISTS ${quote(constraint.name)}`]
-      : [...(isForeignKey(constraint) ? ['SET CONSTRAINTS ALL IMMEDIATE', 'SET CONSTRAINTS ALL DEFERRED'] : []), alter(table.name, `DROP CONSTRAINT ${quote(constraint.name)}`)],
+      : [
+          ...(isForeignKey(constraint) ? ['SET CONSTRAINTS ALL IMMEDIATE', 'SET CONSTRAINTS ALL DEFERRED'] : []),
+          alter(table.name, `DROP CONSTRAINT ${quote(constraint.name)}`),
+        ],
 };

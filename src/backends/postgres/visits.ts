@@ -28,7 +28,12 @@ function writeFolded(node: ExpressionNode, ignoreCase: boolean, out: SqlWriter):
 }
 
 /** `(a, b) IN (SELECT * FROM UNNEST($1::bigint[], $2::text[]))`: one array for each part of the tuples. */
-function writeAmongTuples(operand: ExpressionNode, list: ListParamNode, parts: readonly ValueType[], out: SqlWriter): void {
+function writeAmongTuples(
+  operand: ExpressionNode,
+  list: ListParamNode,
+  parts: readonly ValueType[],
+  out: SqlWriter,
+): void {
   writeOperand(operand, out);
   out.text(' IN (SELECT * FROM UNNEST(');
   parts.forEach((elementType, index) => {
@@ -127,7 +132,10 @@ export const visits: Visits = {
   // As Django: distances in values are refused on PostgreSQL, so that what runs here runs there.
   frame: (node, out) => {
     if (node.mode === 'range' && (node.start.offset ?? node.end.offset) !== undefined) {
-      throw new NotSupportedError('not-supported', 'On PostgreSQL the frame of a ValueRange reaches from or to the current row, or is unbounded; RowRange takes numbers.');
+      throw new NotSupportedError(
+        'not-supported',
+        'On PostgreSQL the frame of a ValueRange reaches from or to the current row, or is unbounded; RowRange takes numbers.',
+      );
     }
     baseVisits.frame(node, out);
   },

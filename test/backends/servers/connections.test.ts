@@ -17,23 +17,35 @@ for (const target of targets) {
       opened = await target.open();
       ({ connection } = opened);
       mark = (index) => opened.backend.dialect.placeholder(index);
-      await connection.control(`CREATE TABLE item (id integer PRIMARY KEY, name varchar(20) NOT NULL${isPostgres ? '' : ' COLLATE utf8mb4_bin'} UNIQUE, n integer CHECK (n >= 0))`);
-      await connection.control('CREATE TABLE part (id integer PRIMARY KEY, item_id integer, CONSTRAINT part_item FOREIGN KEY (item_id) REFERENCES item (id))');
-      for (let id = 1; id <= 10; id++) await connection.run(`INSERT INTO item VALUES (${mark(1)}, ${mark(2)}, ${mark(3)})`, [BigInt(id), `name ${id}`, BigInt(id * 10)]);
+      await connection.control(
+        `CREATE TABLE item (id integer PRIMARY KEY, name varchar(20) NOT NULL${isPostgres ? '' : ' COLLATE utf8mb4_bin'} UNIQUE, n integer CHECK (n >= 0))`,
+      );
+      await connection.control(
+        'CREATE TABLE part (id integer PRIMARY KEY, item_id integer, CONSTRAINT part_item FOREIGN KEY (item_id) REFERENCES item (id))',
+      );
+      for (let id = 1; id <= 10; id++)
+        await connection.run(`INSERT INTO item VALUES (${mark(1)}, ${mark(2)}, ${mark(3)})`, [
+          BigInt(id),
+          `name ${id}`,
+          BigInt(id * 10),
+        ]);
     }, 60_000);
     afterAll(async () => {
       await opened?.close();
     }, 60_000);
 
     it('gives rows as arrays, and the names of columns when asked', async () => {
-      const { rows, columnNames } = await connection.run(`SELECT id, name FROM item WHERE id = ${mark(1)}`, [3n], { columnNames: true });
+      const { rows, columnNames } = await connection.run(`SELECT id, name FROM item WHERE id = ${mark(1)}`, [3n], {
+        columnNames: true,
+      });
       expect(rows).toEqual([[3, 'name 3']]);
       expect(columnNames).toEqual(['id', 'name']);
     });
 
     it('keeps statements prepared and takes other values', async () => {
       const sql = `SELECT id + 1 FROM item WHERE id = ${mark(1)}`;
-      for (const id of [1, 2, 3]) expect(numbers((await connection.run(sql, [BigInt(id)], { prepare: true })).rows)).toEqual([[id + 1]]);
+      for (const id of [1, 2, 3])
+        expect(numbers((await connection.run(sql, [BigInt(id)], { prepare: true })).rows)).toEqual([[id + 1]]);
     });
 
     it('goes on after a prepared statement whose table has changed', async () => {
@@ -74,7 +86,9 @@ for (const target of targets) {
     });
 
     it('refuses a parameter that is an object', async () => {
-      await expect(connection.run(`SELECT id FROM item WHERE name = ${mark(1)}`, [{ name: 1 }])).rejects.toThrow("A parameter in the driver's form");
+      await expect(connection.run(`SELECT id FROM item WHERE name = ${mark(1)}`, [{ name: 1 }])).rejects.toThrow(
+        "A parameter in the driver's form",
+      );
     });
 
     it('runs one statement at a time', async () => {
@@ -86,7 +100,9 @@ for (const target of targets) {
       const controller = new AbortController();
       setTimeout(() => controller.abort(new Error('enough')), 100);
       const started = Date.now();
-      await expect(connection.run(sleep, [], { signal: controller.signal })).rejects.toMatchObject({ code: 'cancelled' });
+      await expect(connection.run(sleep, [], { signal: controller.signal })).rejects.toMatchObject({
+        code: 'cancelled',
+      });
       expect(Date.now() - started).toBeLessThan(10_000);
       expect(connection.usable).toBe(true);
       expect(numbers((await connection.run('SELECT 1', [])).rows)).toEqual([[1]]);
@@ -94,16 +110,24 @@ for (const target of targets) {
 
     it.skipIf(target.name === 'PGlite')('knows when it is lost', async () => {
       const victim = (await opened.another())!;
-      const [[id]] = numbers((await victim.run(isPostgres ? 'SELECT pg_backend_pid()' : 'SELECT CONNECTION_ID()', [])).rows) as [[number]];
+      const [[id]] = numbers(
+        (await victim.run(isPostgres ? 'SELECT pg_backend_pid()' : 'SELECT CONNECTION_ID()', [])).rows,
+      ) as [[number]];
       await connection.control(isPostgres ? `SELECT pg_terminate_backend(${id})` : `KILL ${id}`);
-      const failure = await victim.run('SELECT 1', []).then(() => null, (error: unknown) => opened.driver.wrapError(error, 'SELECT 1', []));
+      const failure = await victim.run('SELECT 1', []).then(
+        () => null,
+        (error: unknown) => opened.driver.wrapError(error, 'SELECT 1', []),
+      );
       expect(failure).toMatchObject({ code: 'connection-lost' });
       expect(victim.usable).toBe(false);
     });
 
     describe('tells of a broken rule', () => {
       const failureOf = async (sql: string, params: readonly unknown[] = []) => {
-        const error = await connection.run(sql, params).then(() => null, (thrown: unknown) => thrown);
+        const error = await connection.run(sql, params).then(
+          () => null,
+          (thrown: unknown) => thrown,
+        );
         expect(error).not.toBeNull();
         return opened.driver.wrapError(error, sql, params) as unknown as Record<string, unknown> & Error;
       };
@@ -117,16 +141,26 @@ for (const target of targets) {
       });
 
       it('that a value is there', async () => {
-        expect(await failureOf(`INSERT INTO ${quoted('item')} VALUES (11, NULL, 1)`)).toMatchObject({ kind: 'not-null', table: 'item', columns: ['name'] });
+        expect(await failureOf(`INSERT INTO ${quoted('item')} VALUES (11, NULL, 1)`)).toMatchObject({
+          kind: 'not-null',
+          table: 'item',
+          columns: ['name'],
+        });
       });
 
       it('that a condition holds', async () => {
-        expect(await failureOf(`INSERT INTO ${quoted('item')} VALUES (11, 'x', -1)`)).toMatchObject({ kind: 'check', table: 'item' });
+        expect(await failureOf(`INSERT INTO ${quoted('item')} VALUES (11, 'x', -1)`)).toMatchObject({
+          kind: 'check',
+          table: 'item',
+        });
       });
 
       it('that a reference leads somewhere', async () => {
         expect(await failureOf(`INSERT INTO ${quoted('part')} VALUES (1, 99)`)).toMatchObject({
-          kind: 'foreign-key', table: 'part', columns: ['item_id'], constraint: 'part_item',
+          kind: 'foreign-key',
+          table: 'part',
+          columns: ['item_id'],
+          constraint: 'part_item',
         });
       });
 

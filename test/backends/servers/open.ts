@@ -43,7 +43,12 @@ async function openOn(backend: Backend, url: string, drop: () => Promise<void> =
 }
 
 /** A database of its own on a server, gone when it is closed. */
-async function openFresh(backend: Backend, serverUrl: string, create: (name: string) => string, drop: (name: string) => string): Promise<Opened> {
+async function openFresh(
+  backend: Backend,
+  serverUrl: string,
+  create: (name: string) => string,
+  drop: (name: string) => string,
+): Promise<Opened> {
   const name = `nuages_test_${randomBytes(6).toString('hex')}`;
   const run = async (sql: string): Promise<void> => {
     const driver = await backend.createDriver({ url: serverUrl, options: {} });
@@ -78,6 +83,11 @@ export const targets: readonly Target[] = [
     name: 'MySQL or MariaDB',
     isThere: NUAGES_MYSQL_URL !== undefined,
     open: () =>
-      openFresh(mysql, NUAGES_MYSQL_URL!, (name) => `CREATE DATABASE ${name} CHARACTER SET utf8mb4`, (name) => `DROP DATABASE ${name}`),
+      openFresh(
+        mysql,
+        NUAGES_MYSQL_URL!,
+        (name) => `CREATE DATABASE ${name} CHARACTER SET utf8mb4`,
+        (name) => `DROP DATABASE ${name}`,
+      ),
   },
 ];

@@ -1,23 +1,54 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { compare, literal } from '../../../src/sql/build.js';
-import { column } from '../../../src/sql/build.js';
+import { column, compare, literal } from '../../../src/sql/build.js';
 import type { ColumnDef, ConstraintDef, IndexDef, TableDef } from '../../../src/sql/table.js';
 import type { ColumnType } from '../../../src/sql/value-type.js';
 import { types } from '../../sql/dialects.js';
 import { type Opened, targets } from './open.js';
 
 const def = (name: string, type: ColumnType, parts: Partial<ColumnDef> = {}): ColumnDef => ({
-  name, type, nullable: false, primaryKey: false, unique: false, ...parts,
+  name,
+  type,
+  nullable: false,
+  primaryKey: false,
+  unique: false,
+  ...parts,
 });
-const table = (name: string, columns: ColumnDef[], parts: Partial<TableDef> = {}): TableDef => ({ name, columns, constraints: [], indexes: [], ...parts });
-const reference = (name: string, from: string, to: string): ConstraintDef => ({ kind: 'foreignKey', name, columns: [from], table: to, to: ['id'], onDelete: null });
+const table = (name: string, columns: ColumnDef[], parts: Partial<TableDef> = {}): TableDef => ({
+  name,
+  columns,
+  constraints: [],
+  indexes: [],
+  ...parts,
+});
+const reference = (name: string, from: string, to: string): ConstraintDef => ({
+  kind: 'foreignKey',
+  name,
+  columns: [from],
+  table: to,
+  to: ['id'],
+  onDelete: null,
+});
 const index = (name: string, ...columns: string[]): IndexDef => ({
-  name, columns: columns.map((each) => ({ name: each, descending: false })), expressions: [], condition: null, include: [], method: null,
+  name,
+  columns: columns.map((each) => ({ name: each, descending: false })),
+  expressions: [],
+  condition: null,
+  include: [],
+  method: null,
 });
 
-const author = table('author', [def('id', { name: 'bigAuto' }, { primaryKey: true }), def('name', { name: 'varchar', maxLength: 50 }, { unique: true, comment: "who's who" }), def('best_id', { name: 'bigint' }, { nullable: true })], {
-  constraints: [reference('author_best_fk', 'best_id', 'book')], comment: 'All of them',
-});
+const author = table(
+  'author',
+  [
+    def('id', { name: 'bigAuto' }, { primaryKey: true }),
+    def('name', { name: 'varchar', maxLength: 50 }, { unique: true, comment: "who's who" }),
+    def('best_id', { name: 'bigint' }, { nullable: true }),
+  ],
+  {
+    constraints: [reference('author_best_fk', 'best_id', 'book')],
+    comment: 'All of them',
+  },
+);
 const book = table(
   'book',
   [
@@ -33,7 +64,11 @@ const book = table(
     constraints: [
       reference('book_author_fk', 'author_id', 'author'),
       { kind: 'unique', name: 'book_title_author_uniq', columns: ['title', 'author_id'] },
-      { kind: 'check', name: 'book_price_check', condition: compare(column(null, 'price', types.decimal), '>=', literal(0, types.decimal)) },
+      {
+        kind: 'check',
+        name: 'book_price_check',
+        condition: compare(column(null, 'price', types.decimal), '>=', literal(0, types.decimal)),
+      },
     ],
     indexes: [index('book_created_idx', 'created', 'pages')],
   },
@@ -46,7 +81,8 @@ for (const target of targets) {
       for (const statement of statements) await opened.connection.run(statement, [], { prepare: false });
     };
     const read = (name: string): Promise<TableDef> => opened.backend.introspection.table(opened.connection, name);
-    const columnOf = async (name: string): Promise<ColumnDef> => (await read('book')).columns.find((each) => each.name === name)!;
+    const columnOf = async (name: string): Promise<ColumnDef> =>
+      (await read('book')).columns.find((each) => each.name === name)!;
 
     beforeAll(async () => {
       opened = await target.open();
@@ -62,10 +98,15 @@ for (const target of targets) {
 
     it('is read as it was made', async () => {
       const found = await read('book');
-      expect(found.columns.map(({ name, type, nullable, primaryKey }) => ({ name, type: type.name, nullable, primaryKey }))).toEqual(
+      expect(
+        found.columns.map(({ name, type, nullable, primaryKey }) => ({ name, type: type.name, nullable, primaryKey })),
+      ).toEqual(
         book.columns.map(({ name, type, nullable, primaryKey }) => ({ name, type: type.name, nullable, primaryKey })),
       );
-      expect(found.columns.find(({ name }) => name === 'price')?.type).toMatchObject({ maxDigits: 8, decimalPlaces: 2 });
+      expect(found.columns.find(({ name }) => name === 'price')?.type).toMatchObject({
+        maxDigits: 8,
+        decimalPlaces: 2,
+      });
       expect(found.columns.find(({ name }) => name === 'created')?.type).toMatchObject({ precision: 3 });
       expect(found.constraints.map(({ kind, name }) => ({ kind, name }))).toEqual(
         expect.arrayContaining([
@@ -74,7 +115,9 @@ for (const target of targets) {
           { kind: 'check', name: 'book_price_check' },
         ]),
       );
-      expect(found.indexes.map(({ name, columns }) => ({ name, columns: columns.map((each) => each.name) }))).toEqual([{ name: 'book_created_idx', columns: ['created', 'pages'] }]);
+      expect(found.indexes.map(({ name, columns }) => ({ name, columns: columns.map((each) => each.name) }))).toEqual([
+        { name: 'book_created_idx', columns: ['created', 'pages'] },
+      ]);
       const other = await read('author');
       expect(other.comment).toBe('All of them');
       expect(other.columns.find(({ name }) => name === 'name')).toMatchObject({ unique: true, comment: "who's who" });
@@ -95,7 +138,13 @@ for (const target of targets) {
       const to = def('length', { name: 'bigint' }, { default: { literal: 1n } });
       await run(schemaEditor.alterColumn(book, from, to));
       expect(await columnOf('length')).toMatchObject({ type: { name: 'bigint' }, nullable: false });
-      await run(schemaEditor.alterColumn({ ...book, columns: book.columns.map((each) => (each === from ? to : each)) }, to, from));
+      await run(
+        schemaEditor.alterColumn(
+          { ...book, columns: book.columns.map((each) => (each === from ? to : each)) },
+          to,
+          from,
+        ),
+      );
       expect(await columnOf('pages')).toMatchObject({ nullable: true });
     });
 
@@ -105,7 +154,13 @@ for (const target of targets) {
       const unique = { ...from, unique: true };
       await run(schemaEditor.alterColumn(book, from, unique));
       expect(await columnOf('title')).toMatchObject({ unique: true });
-      await run(schemaEditor.alterColumn({ ...book, columns: book.columns.map((each) => (each === from ? unique : each)) }, unique, from));
+      await run(
+        schemaEditor.alterColumn(
+          { ...book, columns: book.columns.map((each) => (each === from ? unique : each)) },
+          unique,
+          from,
+        ),
+      );
       expect(await columnOf('title')).toMatchObject({ unique: false });
     });
 
@@ -113,7 +168,11 @@ for (const target of targets) {
       const { schemaEditor } = opened.backend;
       const price = index('book_price_idx', 'price');
       const unique: ConstraintDef = { kind: 'unique', name: 'book_price_uniq', columns: ['price', 'title'] };
-      const check: ConstraintDef = { kind: 'check', name: 'book_many_check', condition: compare(column(null, 'price', types.decimal), '<', literal(1000, types.decimal)) };
+      const check: ConstraintDef = {
+        kind: 'check',
+        name: 'book_many_check',
+        condition: compare(column(null, 'price', types.decimal), '<', literal(1000, types.decimal)),
+      };
       const link = reference('book_again_fk', 'author_id', 'author');
       await run(schemaEditor.addIndex(book, price));
       for (const constraint of [unique, check, link]) await run(schemaEditor.addConstraint(book, constraint));
@@ -121,10 +180,13 @@ for (const target of targets) {
         const found = await read('book');
         return [...found.indexes, ...found.constraints].map(({ name }) => name);
       };
-      expect(await names()).toEqual(expect.arrayContaining(['book_price_idx', 'book_price_uniq', 'book_many_check', 'book_again_fk']));
+      expect(await names()).toEqual(
+        expect.arrayContaining(['book_price_idx', 'book_price_uniq', 'book_many_check', 'book_again_fk']),
+      );
       for (const constraint of [unique, check, link]) await run(schemaEditor.dropConstraint(book, constraint));
       await run(schemaEditor.dropIndex(book, price));
-      for (const gone of ['book_price_idx', 'book_price_uniq', 'book_many_check', 'book_again_fk']) expect(await names()).not.toContain(gone);
+      for (const gone of ['book_price_idx', 'book_price_uniq', 'book_many_check', 'book_again_fk'])
+        expect(await names()).not.toContain(gone);
     });
 
     it('renames and drops tables', async () => {
@@ -138,13 +200,19 @@ for (const target of targets) {
 
     it('quotes names whatever is in them', async () => {
       const { schemaEditor, introspection } = opened.backend;
-      const strange = table('we"ird `tab\'le\\ ?', [def('id', { name: 'auto' }, { primaryKey: true }), def('a"b`c\'d\\?', { name: 'varchar', maxLength: 9 }, { default: { literal: "o'\\\"x" }, nullable: true })]);
+      const strange = table('we"ird `tab\'le\\ ?', [
+        def('id', { name: 'auto' }, { primaryKey: true }),
+        def('a"b`c\'d\\?', { name: 'varchar', maxLength: 9 }, { default: { literal: 'o\'\\"x' }, nullable: true }),
+      ]);
       await run(schemaEditor.createTable(strange));
       expect(await introspection.tableNames(opened.connection)).toContain(strange.name);
       const { dialect } = opened.backend;
       await run([`INSERT INTO ${dialect.quoteName(strange.name)} (${dialect.quoteName('id')}) VALUES (1)`]);
-      const { rows } = await opened.connection.run(`SELECT ${dialect.quoteName(strange.columns[1]!.name)} FROM ${dialect.quoteName(strange.name)}`, []);
-      expect(rows).toEqual([["o'\\\"x"]]);
+      const { rows } = await opened.connection.run(
+        `SELECT ${dialect.quoteName(strange.columns[1]!.name)} FROM ${dialect.quoteName(strange.name)}`,
+        [],
+      );
+      expect(rows).toEqual([['o\'\\"x']]);
       await run(schemaEditor.dropTable(strange.name));
     });
   });

@@ -14,7 +14,11 @@ const values: readonly (readonly [name: string, type: ValueType, values: readonl
   ['float', types.float, [0, 0.1, -1.5, 1e100, 5e-300, 0.30000000000000004]],
   ['decimal', types.decimal, ['0.00', '12.50', '-999999.99', '999999.99']],
   ['boolean', types.boolean, [true, false]],
-  ['varchar', types.varchar, ["'", "''", '\\', "\\'", '"', '`', '%_', '$1', '?', ':name', '--', '/*', 'a\nb', 'ÿ→😀', '\ufeff', 'x ']],
+  [
+    'varchar',
+    types.varchar,
+    ["'", "''", '\\', "\\'", '"', '`', '%_', '$1', '?', ':name', '--', '/*', 'a\nb', 'ÿ→😀', '\ufeff', 'x '],
+  ],
   ['text', types.text, ['', 'x'.repeat(100_000), '\r\n\t\u001a']],
   ['date', types.date, ['2024-02-29', '0001-01-01', '9999-12-31']],
   ['time', types.time, ['00:00:00', '23:59:59.999999']],
@@ -32,7 +36,11 @@ const plain = (value: unknown): unknown => {
 };
 
 const columnDef = (name: string, type: ValueType, primaryKey = false): ColumnDef => ({
-  name, type: type.columnType, nullable: !primaryKey, primaryKey, unique: false,
+  name,
+  type: type.columnType,
+  nullable: !primaryKey,
+  primaryKey,
+  unique: false,
 });
 const table: TableDef = {
   name: 'all_types',
@@ -46,7 +54,8 @@ for (const target of targets) {
     let opened: Opened;
     beforeAll(async () => {
       opened = await target.open();
-      for (const statement of opened.backend.schemaEditor.createTable(table)) await opened.connection.control(statement);
+      for (const statement of opened.backend.schemaEditor.createTable(table))
+        await opened.connection.control(statement);
     }, 60_000);
     afterAll(async () => {
       await opened?.close();
@@ -55,8 +64,14 @@ for (const target of targets) {
     /** Runs a statement as the library does and decodes its rows. */
     const run = async (node: StatementNode): Promise<unknown[][]> => {
       const { sql, params, decoders, wideColumns } = compile(node, opened.backend.dialect);
-      const { rows } = await opened.connection.run(sql, params.map(({ value }) => value), { prepare: true, wideColumns });
-      return rows.map((row) => row.map((value, index) => (value === null ? null : (decoders[index]?.(value) ?? value))));
+      const { rows } = await opened.connection.run(
+        sql,
+        params.map(({ value }) => value),
+        { prepare: true, wideColumns },
+      );
+      return rows.map((row) =>
+        row.map((value, index) => (value === null ? null : (decoders[index]?.(value) ?? value))),
+      );
     };
     const from = { kind: 'table', name: 'all_types', alias: 'all_types' } as const;
 
@@ -66,11 +81,24 @@ for (const target of targets) {
         const own = column('all_types', `a ${name}`, type);
         for (const [index, value] of examples.entries()) {
           const node: InsertNode = {
-            kind: 'insert', table: 'all_types', columns: ['id', own.name], rows: [[param(index + 1, types.key), param(value, type)]], conflict: null, returning: [],
+            kind: 'insert',
+            table: 'all_types',
+            columns: ['id', own.name],
+            rows: [[param(index + 1, types.key), param(value, type)]],
+            conflict: null,
+            returning: [],
           };
           await run(node);
         }
-        const all = await run(select({ columns: [{ expression: own, alias: null }], from, orderBy: [{ kind: 'order', expression: column('all_types', 'id', types.key), descending: false, nulls: null }] }));
+        const all = await run(
+          select({
+            columns: [{ expression: own, alias: null }],
+            from,
+            orderBy: [
+              { kind: 'order', expression: column('all_types', 'id', types.key), descending: false, nulls: null },
+            ],
+          }),
+        );
         expect(all.map(([value]) => plain(value))).toEqual(examples.map(plain));
 
         const key = { expression: column('all_types', 'id', types.key), alias: null };
@@ -87,21 +115,53 @@ for (const target of targets) {
 
     it('that are NULL come back as null', async () => {
       await opened.connection.control('DELETE FROM all_types');
-      await run({ kind: 'insert', table: 'all_types', columns: ['id'], rows: [[param(1, types.key)]], conflict: null, returning: [] });
-      const columns = values.map(([name, type]) => ({ expression: column('all_types', `a ${name}`, type), alias: null }));
+      await run({
+        kind: 'insert',
+        table: 'all_types',
+        columns: ['id'],
+        rows: [[param(1, types.key)]],
+        conflict: null,
+        returning: [],
+      });
+      const columns = values.map(([name, type]) => ({
+        expression: column('all_types', `a ${name}`, type),
+        alias: null,
+      }));
       expect(await run(select({ columns, from }))).toEqual([values.map(() => null)]);
     });
 
     it('that are no Unicode text are refused', () => {
-      expect(() => compile(select({ columns: [{ expression: param('\ud800', types.text), alias: null }] }), opened.backend.dialect)).toThrow('half a surrogate pair');
+      expect(() =>
+        compile(
+          select({ columns: [{ expression: param('\ud800', types.text), alias: null }] }),
+          opened.backend.dialect,
+        ),
+      ).toThrow('half a surrogate pair');
     });
 
     it('are found in a list of 20,000', async () => {
       await opened.connection.control('DELETE FROM all_types');
-      await run({ kind: 'insert', table: 'all_types', columns: ['id', 'a integer'], rows: [[param(1, types.key), param(777, types.integer)]], conflict: null, returning: [] });
-      const list = { kind: 'listParam', values: Array.from({ length: 20_000 }, (_, index) => index), elementType: types.integer, source: null, map: null } as const;
+      await run({
+        kind: 'insert',
+        table: 'all_types',
+        columns: ['id', 'a integer'],
+        rows: [[param(1, types.key), param(777, types.integer)]],
+        conflict: null,
+        returning: [],
+      });
+      const list = {
+        kind: 'listParam',
+        values: Array.from({ length: 20_000 }, (_, index) => index),
+        elementType: types.integer,
+        source: null,
+        map: null,
+      } as const;
       const where = isIn(column('all_types', 'a integer', types.integer), list);
-      expect(await run(select({ columns: [{ expression: column('all_types', 'id', types.key), alias: null }], from, where }))).toEqual([[1]]);
+      expect(
+        await run(
+          select({ columns: [{ expression: column('all_types', 'id', types.key), alias: null }], from, where }),
+        ),
+      ).toEqual([[1]]);
     });
   });
 }
