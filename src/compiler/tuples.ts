@@ -28,4 +28,3 @@ export const foundByParts = (operand: TupleNode, choices: readonly ExpressionNod
   choices.length === 0
     ? { kind: 'literal', value: false, type: booleanType }
     : or(choices.map((choice) => equal(operand, choice)));
-

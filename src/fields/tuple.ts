@@ -31,7 +31,8 @@ export class TupleField extends Field<readonly unknown[]> {
   /** The value as an array of the right length. Throws ValueError for anything else. */
   checked(value: unknown, name: string): readonly unknown[] {
     const expected = `an array of ${this.parts.length} values (${this.names.join(', ')})`;
-    if (!Array.isArray(value)) throw new ValueError('tuple-expected', `'${name}' takes ${expected}, not ${show(value)}.`);
+    if (!Array.isArray(value))
+      throw new ValueError('tuple-expected', `'${name}' takes ${expected}, not ${show(value)}.`);
     if (value.length === this.parts.length) return value;
     throw new ValueError('tuple-length', `'${name}' takes ${expected}; it was given ${value.length}.`);
   }

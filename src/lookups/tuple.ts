@@ -26,7 +26,11 @@ function prepareTuple(value: unknown, type: ValueType, context: LookupContext): 
 /** The right side as a tuple or a subquery. Throws ValueError for an expression of one column. */
 function tupleSide(left: ExpressionNode, right: LookupRight, context: LookupContext): ExpressionNode {
   if (isStatement(right)) return subquery(right, left.type);
-  if (isList(right)) return tuple(right.map((node, index) => partParam(node, left.type, index)), left.type);
+  if (isList(right))
+    return tuple(
+      right.map((node, index) => partParam(node, left.type, index)),
+      left.type,
+    );
   const node = right;
   const parts = partsOf(node);
   if (parts !== null) return tuple(parts, node.type);
@@ -73,13 +77,20 @@ export const tupleIn: Lookup = {
   prepare: (value, type, context) => {
     if (!Array.isArray(value))
       throw new ValueError('list-expected', `${context.subject}: 'in' takes a list of arrays or a QuerySet.`);
-    return Object.freeze(whole(value.map((each) => (isExpression(each) ? each : (type as TupleField).prepare(each, nameOf(context))))));
+    return Object.freeze(
+      whole(value.map((each) => (isExpression(each) ? each : (type as TupleField).prepare(each, nameOf(context))))),
+    );
   },
   shapeOf: (prepared) => ((prepared as readonly unknown[]).length === 0 ? 'empty' : ''),
   toNode: (left, right, context) => {
     if (isStatement(right)) return inLookup.toNode(lhs(left), right, context);
     if (isList(right))
-      return right.length === 0 ? FALSE : isIn(lhs(left), right.map((each) => tupleSide(left, each, context)));
+      return right.length === 0
+        ? FALSE
+        : isIn(
+            lhs(left),
+            right.map((each) => tupleSide(left, each, context)),
+          );
     const list = paramOf(right);
     if (list === null || !Array.isArray(list.value)) return isIn(lhs(left), [tupleSide(left, right, context)]);
     return list.value.length === 0 ? FALSE : isIn(lhs(left), listParam(list, left.type));
@@ -99,7 +110,10 @@ const ofOneColumn = (name: string): Lookup => ({
   name,
   acceptsNull: true,
   prepare: (_value, _type, context) => {
-    throw new FieldError('tuple-lookup', `${context.subject} is a composite key, which has no lookup '${name}'. ${CHOICES}`);
+    throw new FieldError(
+      'tuple-lookup',
+      `${context.subject} is a composite key, which has no lookup '${name}'. ${CHOICES}`,
+    );
   },
   toNode: () => FALSE,
 });

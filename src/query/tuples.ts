@@ -38,7 +38,15 @@ function check(node: { readonly kind: string }): void {
     check(child);
   }
 }
+const SUBJECTS: Readonly<Record<string, string>> = {
+  binary: 'Arithmetic',
+  negate: 'Arithmetic',
+  temporalArithmetic: 'Arithmetic',
+  cast: 'Cast',
+  case: 'Case',
+  window: 'Window',
+};
 function refusal(node: { readonly kind: string; readonly name?: unknown }): ValueError {
-  const subject = typeof node.name === 'string' ? node.name : `An expression (${node.kind})`;
+  const subject = typeof node.name === 'string' ? node.name : (SUBJECTS[node.kind] ?? 'This expression');
   return new ValueError('composite-key', `${subject} does not support composite primary keys.`);
 }

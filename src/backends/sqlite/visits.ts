@@ -48,6 +48,11 @@ function writeChain(node: LogicalNode, operands: readonly ExpressionNode[], out:
   out.each(parts, write, ` ${node.connector} `);
 }
 
+/** What stands for another node, in parentheses since what is around it cannot know of them. */
+function writeAlone(node: ExpressionNode, out: SqlWriter): void {
+  out.text('(').node(node).text(')');
+}
+
 /** Whether SQLite's own comparison is right for all parts of a tuple. */
 const hasPlainParts = (node: ExpressionNode): boolean => node.kind !== 'tuple' || node.items.every(isPlain);
 
@@ -88,7 +93,7 @@ export const visits: Visits = {
   comparison: (node, out) => {
     if (writeDecimalComparison(node.left, node.operator, node.right, out)) return;
     const byParts = [node.left, node.right].every(hasPlainParts) ? null : comparedByParts(node);
-    if (byParts !== null) return void out.node(byParts);
+    if (byParts !== null) return writeAlone(byParts, out);
     if (!isDocumentPart(node.left) && !isDocumentPart(node.right)) return baseVisits.comparison(node, out);
     writeJsonOperand(node.left, out);
     out.text(` ${node.operator} `);
@@ -114,7 +119,7 @@ export const visits: Visits = {
     const { operand, choices } = node;
     if (writeDecimalIn(node, out)) return;
     // A list of tuples has to be a statement (sqlite.org/rowvalue.html), and decimals are compared by functions.
-    if (operand.kind === 'tuple' && 'length' in choices) return void out.node(foundByParts(operand, choices));
+    if (operand.kind === 'tuple' && 'length' in choices) return writeAlone(foundByParts(operand, choices), out);
     if (!('length' in choices) || !isDocumentPart(operand)) return baseVisits.in(node, out);
     out
       .node(operand)

@@ -1,0 +1,49 @@
+import {
+  CASCADE,
+  CharField,
+  CompositePrimaryKey,
+  closeDatabases,
+  createTables,
+  DateField,
+  DecimalField,
+  defineConfig,
+  ForeignKey,
+  IntegerField,
+  Model,
+  SET_NULL,
+} from 'nuages';
+
+// biome-ignore lint/suspicious/noExplicitAny: the types of composite keys are tested in test/types
+export type Any = any;
+const model = (label: string, ...rest: unknown[]): Any => (Model as Any)(label, ...rest);
+const key = (to: string, options: unknown): Any => (ForeignKey as Any)(to, options);
+
+export class Team extends model('league.Team', { name: CharField({ maxLength: 20 }) }) {}
+
+/** A key of a foreign key and a number. */
+export class Player extends model('league.Player', {
+  pk: CompositePrimaryKey('team', 'shirt'),
+  team: key('Team', { onDelete: CASCADE, relatedName: 'players' }),
+  shirt: IntegerField(),
+  name: CharField({ maxLength: 20, default: '', blank: true }),
+  goals: IntegerField({ default: 0 }),
+  mentor: key('Team', { onDelete: SET_NULL, null: true, blank: true, relatedName: 'mentored' }),
+}) {}
+
+/** A key of a text, a date and a decimal, whose values are objects in JavaScript. */
+export class Rate extends model('league.Rate', {
+  pk: CompositePrimaryKey('currency', 'day', 'amount'),
+  currency: CharField({ maxLength: 3 }),
+  day: DateField(),
+  amount: DecimalField({ maxDigits: 30, decimalPlaces: 12 }),
+  note: CharField({ maxLength: 20, default: '' }),
+}) {}
+
+export async function openLeague(): Promise<void> {
+  defineConfig({
+    apps: { league: { Team, Player, Rate } },
+    databases: { default: process.env.TEST_DATABASE ?? 'sqlite::memory:' },
+  } as Any);
+  await createTables();
+}
+export const closeLeague = closeDatabases;
