@@ -81,7 +81,7 @@ export class ConditionNodes {
     this.#insideExpression = true;
     try {
       const { result, told } = this.required.telling(() => this.#condition(condition, POSITIVE));
-      this.required.release([...rejectsMissing(result), ...told]);
+      this.required.release(this.required.withParents([...rejectsMissing(result), ...told]));
       return result;
     } finally {
       this.#insideExpression = before;
@@ -125,10 +125,10 @@ export class ConditionNodes {
     const needs: ReadonlySet<string>[] = [];
     const parts = children.map((child) => {
       const { result, told } = this.required.telling(() => this.#condition(child, above));
-      needs.push(isXor(child) ? told : new Set([...told, ...rejectsMissing(result)]));
+      needs.push(this.required.withParents(tellsNeeds(child, above) ? [...told, ...rejectsMissing(result)] : told));
       return result;
     });
-    this.required.release(needs.flatMap((need) => [...need]).filter((alias) => needs.some((need) => !need.has(alias))));
+    this.required.release(new Set(needs.flatMap((need) => [...need]).filter((alias) => needs.some((need) => !need.has(alias)))));
     return parts;
   }
 
@@ -254,7 +254,9 @@ export class ConditionNodes {
   #prefixKey(prefix: readonly Hop[], hop: Hop, path: string): ExpressionNode {
     const last = prefix[prefix.length - 1];
     if (last?.direct !== true || last.toField !== hop.fromField) return this.#names.fieldColumn(hop.fromField, this.#names.join(this.#names.base, prefix, path));
-    return this.#names.fieldColumn(last.fromField, this.#names.join(this.#names.base, prefix.slice(0, -1), path));
+    const near = this.#names.join(this.#names.base, prefix.slice(0, -1), path);
+    this.#names.tree.spare(near, last);
+    return this.#names.fieldColumn(last.fromField, near);
   }
 
   /**
@@ -271,9 +273,11 @@ function single(condition: Condition): Condition {
   return condition.kind === 'group' && !condition.negated && condition.children.length === 1 ? single(condition.children[0]!) : condition;
 }
 
-function isXor(condition: Condition): boolean {
-  const group = single(condition);
-  return group.kind === 'group' && group.connector === 'XOR';
+/** Whether a condition needs the rows that it reads: not below a negation, where a missing row fulfils it; and exclusive or never says. */
+function tellsNeeds(condition: Condition, above: Negation): boolean {
+  const alone = single(condition);
+  if (alone.kind !== 'group') return !above.current;
+  return alone.connector !== 'XOR' && alone.negated === above.current;
 }
 
 /** An expression whose meaning is already known. */

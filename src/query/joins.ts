@@ -20,6 +20,13 @@ export interface JoinedTable {
 
 const NOTHING = { has: () => false };
 
+/** A join that was not needed, since the key before it says the same; it counts when tables are named. */
+interface SparedJoin {
+  readonly parent: JoinedTable;
+  readonly hop: Hop;
+  readonly plainAlias: string;
+}
+
 /** Joins that a filter may share: those that the same call made. Null shares all. */
 export type Reusable = Set<JoinedTable> | null;
 
@@ -30,6 +37,7 @@ export type Reusable = Set<JoinedTable> | null;
 export class JoinTree {
   readonly tables: JoinedTable[] = [];
   readonly #names = new Set<string>();
+  #spared: SparedJoin[] = [];
 
   /**
    * `prefix` null: tables go by their own name and repeated ones by T2, T3 …; else by U0, U1 … `hidden`: names, in lower case, that
@@ -66,6 +74,17 @@ export class JoinTree {
     return table;
   }
 
+  /** Notes a join that a key stands for: in a query of its own the table would have taken a name (`plainAlias`). */
+  spare(parent: JoinedTable, hop: Hop): void {
+    const known = [...this.tables, ...this.#spared].some((each) => each.parent === parent && each.hop !== null && sameHop(each.hop, hop));
+    if (!known) this.#spared.push({ parent, hop, plainAlias: this.#plainAlias(hop.to.dbTable) });
+  }
+
+  #plainAlias(name: string): string {
+    const all = [...this.tables, ...this.#spared];
+    return all.some(({ plainAlias }) => plainAlias === name) ? `T${all.length + 1}` : name;
+  }
+
   /** Leaves out tables that nothing joins or reads any more: the head of a path that a subquery does not need. */
   without(tables: ReadonlySet<JoinedTable>): JoinedTable[] {
     return this.tables.filter((table) => !tables.has(table));
@@ -80,7 +99,9 @@ export class JoinTree {
 
   #addNamed(name: string, parent: JoinedTable | null, hop: Hop | null, filteredRelation: string | null): JoinedTable {
     const own = filteredRelation ?? name;
-    const plainAlias = this.tables.some((table) => table.plainAlias === own) ? `T${this.tables.length + 1}` : own;
+    const spared = this.#spared.find((each) => each.parent === parent && hop !== null && sameHop(each.hop, hop));
+    this.#spared = this.#spared.filter((each) => each !== spared);
+    const plainAlias = spared?.plainAlias ?? this.#plainAlias(own);
     const table: JoinedTable = { alias: this.#alias(own), table: name, parent, hop, on: null, filteredRelation, plainAlias };
     this.tables.push(table);
     return table;

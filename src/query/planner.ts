@@ -142,7 +142,10 @@ export class Planner implements ConditionNames {
     if (filtered !== undefined) return this.#placeFiltered(first, filtered, path);
     if (path.startsWith('-') || !this.#knows(first)) throw unknownField(this.query.meta, first, [...this.annotations.keys()]);
     const resolved = resolvePath(this.query.meta, path);
-    return this.#at(resolved, this.join(this.base, resolved.hops, path));
+    const table = this.join(this.base, resolved.hops, path);
+    const spared = resolved.allHops[resolved.hops.length];
+    if (spared !== undefined) this.tree.spare(table, spared);
+    return this.#at(resolved, table);
   }
 
   /** Joins the rows that a path of to-one relations leads to, for selectRelated(). */

@@ -32,18 +32,37 @@ export class RequiredTables {
   }
 
   require(aliases: Iterable<string>, told = false): void {
-    for (const alias of aliases) {
+    for (const alias of this.withParents(aliases)) {
       this.#aliases.add(alias);
       if (told) this.#told.add(alias);
     }
   }
 
-  /** Takes back that tables are required, and with them those joined behind them. */
-  release(aliases: Iterable<string>): void {
-    const [base] = this.#tree.tables;
-    const released = new Set([...aliases].filter((alias) => alias !== base?.alias && !this.#settled.has(alias)));
-    for (const { parent, alias } of this.#tree.tables) if (parent !== null && released.has(parent.alias)) released.add(alias);
-    for (const alias of released) this.#aliases.delete(alias);
+  /**
+   * Takes back that tables are required, where they may be missing at all, and with them those joined behind them: what hangs
+   * on a LEFT join is LEFT too.
+   */
+  release(aliases: ReadonlySet<string>): void {
+    const left = new Set<JoinedTable>();
+    const released = new Set<JoinedTable>();
+    for (const table of this.#tree.tables) {
+      const { parent, alias, hop } = table;
+      if (parent === null) continue;
+      const mayBeLeft = hop?.nullable === true || left.has(parent);
+      const isReleased = released.has(parent) || (aliases.has(alias) && !this.#settled.has(alias) && mayBeLeft);
+      if (isReleased) {
+        released.add(table);
+        this.#aliases.delete(alias);
+      }
+      if (isReleased || (mayBeLeft && !this.#aliases.has(alias))) left.add(table);
+    }
+  }
+
+  /** The aliases with those of the tables that they are joined to: who needs the one needs the others. */
+  withParents(aliases: Iterable<string>): Set<string> {
+    const all = new Set(aliases);
+    for (const { parent, alias } of [...this.#tree.tables].reverse()) if (parent !== null && all.has(alias)) all.add(parent.alias);
+    return all;
   }
 
   /** Runs `make`; gives its result and what negated exclusive ors inside it required. */
