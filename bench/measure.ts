@@ -13,6 +13,9 @@ export interface Measured {
   readonly growth?: Readonly<Record<string, number>>;
 }
 
+/** Every peer runs this long before it is timed, so that its code is compiled. */
+const WARM_MS = 1000;
+
 /** Compares the answers of all peers, then times them, round by round. */
 export async function measure(
   workload: Workload,
@@ -29,12 +32,15 @@ export async function measure(
     .filter((name) => answers.get(name) !== null && answers.get(name) !== expected);
   const able = peers.filter(({ name }) => answers.get(name) !== null && !disagree.includes(name));
   const samples = new Map<string, number[]>(able.map(({ name }) => [name, []]));
-  for (let round = rounds > 1 ? -1 : 0; round < rounds; round += 1) {
+  for (const peer of rounds > 1 ? able : []) {
+    await peer.ask({ kind: 'warm', letter, ms: WARM_MS });
+    if (workload.undo !== undefined) await peer.sql(workload.undo);
+  }
+  for (let round = 0; round < rounds; round += 1) {
     for (const peer of able) {
       const { ms } = await peer.ask({ kind: 'time', letter, repeat });
       if (workload.undo !== undefined) await peer.sql(workload.undo);
-      // the first round warms up
-      if (round >= 0) samples.get(peer.name)!.push(ms!);
+      samples.get(peer.name)!.push(ms!);
     }
   }
   const medians = Object.fromEntries(

@@ -3,7 +3,9 @@ import { digest, workloads } from './workloads.js';
 
 /** What the main process asks of a worker. */
 export type Request =
-  | { readonly kind: 'check' | 'warm' | 'memory'; readonly letter: string }
+  | { readonly kind: 'check' | 'memory'; readonly letter: string }
+  /** Runs for this many milliseconds, until the code is compiled. */
+  | { readonly kind: 'warm'; readonly letter: string; readonly ms: number }
   | { readonly kind: 'time'; readonly letter: string; readonly repeat: number }
   | { readonly kind: 'close' };
 
@@ -46,6 +48,12 @@ async function time(letter: string, repeat: number): Promise<Reply> {
   return { ms: (performance.now() - start) / repeat };
 }
 
+async function warm(letter: string, ms: number): Promise<Reply> {
+  const end = performance.now() + ms;
+  while (performance.now() < end) await session.runs[letter]!(nextCall(letter));
+  return {};
+}
+
 /** The peak of the process beyond what it had, while the workload runs. */
 async function memory(letter: string): Promise<Reply> {
   globalThis.gc?.();
@@ -61,7 +69,8 @@ async function answer(request: Request): Promise<Reply> {
   }
   if (request.kind === 'check') return check(request.letter);
   if (request.kind === 'memory') return memory(request.letter);
-  return time(request.letter, request.kind === 'time' ? request.repeat : 1);
+  if (request.kind === 'warm') return warm(request.letter, request.ms);
+  return time(request.letter, request.repeat);
 }
 
 process.on('message', (request: Request) => {
