@@ -1,7 +1,7 @@
 import { AppRegistryNotReady, typeError, ValueError } from '../errors.js';
 import { TupleField } from '../fields/tuple.js';
 import { mapKey } from '../query/keys.js';
-import { instances, lazyLoader } from '../schema/instance.js';
+import { instances } from '../schema/instance.js';
 import type { BoundField, ModelMeta } from '../schema/model-meta.js';
 import { didYouMean } from '../util/closest.js';
 import { cacheName } from './accessors.js';

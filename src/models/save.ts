@@ -235,7 +235,10 @@ const shapes = new WeakMap<ModelMeta, Map<string, InsertShape>>();
 /** The INSERT that does with the columns of a table what `columns` says: the same object each time, so that its statement is found at once. */
 function insertShape(table: ModelMeta, columns: string): InsertShape {
   let known = shapes.get(table);
-  if (known === undefined) shapes.set(table, (known = new Map()));
+  if (known === undefined) {
+    known = new Map();
+    shapes.set(table, known);
+  }
   let shape = known.get(columns);
   if (shape === undefined) {
     const { localFields } = table;

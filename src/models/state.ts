@@ -71,7 +71,9 @@ export abstract class InstanceRoot {
     },
     cached: (instance, name) => (instance as InstanceRoot).#related?.get(name),
     cache(instance, name, value) {
-      ((instance as InstanceRoot).#related ??= new Map()).set(name, value);
+      const root = instance as InstanceRoot;
+      root.#related ??= new Map();
+      root.#related.set(name, value);
     },
     uncache(instance, name) {
       (instance as InstanceRoot).#related?.delete(name);
@@ -108,7 +110,10 @@ export function setDeferredLoader(load: (instance: object, attname: string) => P
 function deferredClass(meta: ModelMeta, deferred: readonly string[]): new (token: symbol) => object {
   const { modelClass } = meta;
   let known = deferredClasses.get(modelClass);
-  if (known === undefined) deferredClasses.set(modelClass, (known = new Map()));
+  if (known === undefined) {
+    known = new Map();
+    deferredClasses.set(modelClass, known);
+  }
   const key = deferred.join();
   let made = known.get(key);
   if (made === undefined) {

@@ -81,12 +81,12 @@ async function cleanValue(instance: object, field: BoundField, value: unknown, l
   if (relation.parentLink) return key;
   field.field.validate(key, instance);
   field.field.runValidators(key);
-  if (key !== null) await checkTarget(instance, field, relation, key);
+  if (key !== null) await checkTarget(instance, relation, key);
   return key;
 }
 
 /** A foreign key must refer to a row, and to one that `limitChoicesTo` allows. */
-async function checkTarget(instance: object, field: BoundField, relation: Relation, key: unknown): Promise<void> {
+async function checkTarget(instance: object, relation: Relation, key: unknown): Promise<void> {
   const target = relation.hops[0]!.toField;
   const limit = typeof relation.limitChoicesTo === 'function' ? relation.limitChoicesTo() : relation.limitChoicesTo;
   const conditions = limit === undefined || limit === null ? [] : [limit];

@@ -189,7 +189,10 @@ function checkQuery(query: Query, expected: Expectation): void {
 function expectationOf(reading: Reading, path: string): Expectation {
   const { meta } = reading.query;
   let known = expectations.get(meta);
-  if (known === undefined) expectations.set(meta, (known = new Map()));
+  if (known === undefined) {
+    known = new Map();
+    expectations.set(meta, known);
+  }
   // an annotation may shadow nothing (annotate() refuses names of fields), but it comes first where it exists
   const annotated = reading.annotationOf(path);
   if (annotated !== null) {

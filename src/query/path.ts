@@ -31,7 +31,10 @@ const MAX_SEGMENTS = 64;
  */
 export function resolvePath(meta: ModelMeta, path: string): ResolvedPath {
   let known = cache.get(meta);
-  if (known === undefined) cache.set(meta, (known = new Map()));
+  if (known === undefined) {
+    known = new Map();
+    cache.set(meta, known);
+  }
   let resolved = known.get(path);
   if (resolved === undefined) {
     resolved = follow(meta, path.split('__'), path);

@@ -41,7 +41,10 @@ const caches = new WeakMap<Database, PlanCache>();
  */
 export function planFor<T>(query: Query, database: Database, use: string, make: () => { compiled: Compiled; extra: T }): Plan<T> {
   let cache = caches.get(database);
-  if (cache === undefined) caches.set(database, (cache = new PlanCache()));
+  if (cache === undefined) {
+    cache = new PlanCache();
+    caches.set(database, cache);
+  }
   const key = query.shape === null ? null : `${use}|${query.shape}`;
   const known = key === null ? undefined : cache.get(key);
   if (known !== undefined) return known as Plan<T>;

@@ -20,7 +20,10 @@ export function qualify(inner: SelectNode, conditions: readonly ExpressionNode[]
       if (!INSIDE.has(part.kind)) return null;
       const expression = part as ExpressionNode;
       let known = columns.find((each) => sameNode(each.expression, expression));
-      if (known === undefined) columns.push((known = { expression, alias: `qual${columns.length}` }));
+      if (known === undefined) {
+        known = { expression, alias: `qual${columns.length}` };
+        columns.push(known);
+      }
       return column(QUALIFIED, known.alias!, expression.type);
     });
   const where = and(conditions.map(outside));

@@ -25,7 +25,7 @@ const valueAt = (row: Row, index: number, decoder: Decoder): unknown => {
 };
 
 /** The value at a place: the parts of a tuple as a list. */
-const valueOf = (row: Row, { index, width }: ValuePlace, decoders: readonly Decoder[]): unknown =>
+const placedValue = (row: Row, { index, width }: ValuePlace, decoders: readonly Decoder[]): unknown =>
   width === null
     ? valueAt(row, index, decoders[index]!)
     : Array.from({ length: width }, (_, part) => valueAt(row, index + part, decoders[index + part]!));
@@ -35,7 +35,7 @@ function plainReader(values: readonly ValuePlace[], shape: RowShape, decoders: r
   if (values.every(({ width }) => width === null)) return columnReader(names, shape, decoders);
   // tuples are put together first, so that every value has one place
   const reader = columnReader(names, shape, values.map(() => null));
-  return { read: (rows, origin) => reader.read(rows.map((row) => values.map((place) => valueOf(row, place, decoders))), origin) };
+  return { read: (rows, origin) => reader.read(rows.map((row) => values.map((place) => placedValue(row, place, decoders))), origin) };
 }
 
 /** Of rows with one column for each name. */
@@ -152,7 +152,7 @@ class InstanceResultReader implements RowReader {
     const peers = reader.begin(origin);
     for (const row of rows) {
       const instance = reader.make(row) as Record<string, unknown>;
-      for (const place of this.#annotations) instance[place.name] = valueOf(row, place, this.#decoders);
+      for (const place of this.#annotations) instance[place.name] = placedValue(row, place, this.#decoders);
     }
     // peers outlive changes that a caller makes to its array
     return peers.slice();

@@ -46,7 +46,10 @@ export function treeOf(paths: readonly string[]): NameTree {
     let here = root;
     for (const name of path.split('__')) {
       let next = here.get(name);
-      if (next === undefined) here.set(name, (next = new Map()));
+      if (next === undefined) {
+        next = new Map();
+        here.set(name, next);
+      }
       here = next;
     }
   }

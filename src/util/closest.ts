@@ -9,7 +9,8 @@ export function closest(name: string, choices: Iterable<string>): string | null 
   let bestDistance = Math.max(1, Math.floor(name.length / 3)) + 1;
   let compared = 0;
   for (const choice of choices) {
-    if ((compared += 1) > MAX_CHOICES) break;
+    compared += 1;
+    if (compared > MAX_CHOICES) break;
     if (choice.length > MAX_LENGTH || Math.abs(choice.length - name.length) >= bestDistance) continue;
     const distance = edits(name.toLowerCase(), choice.toLowerCase());
     if (distance < bestDistance) [best, bestDistance] = [choice, distance];
@@ -32,7 +33,8 @@ function edits(a: string, b: string): number {
     for (let j = 1; j <= b.length; j += 1) {
       const cost = a[i - 1] === b[j - 1] ? 0 : 1;
       let value = Math.min(next[j - 1]! + 1, current[j]! + 1, current[j - 1]! + cost);
-      if (i > 1 && j > 1 && a[i - 1] === b[j - 2] && a[i - 2] === b[j - 1]) value = Math.min(value, previous[j - 2]! + 1);
+      if (i > 1 && j > 1 && a[i - 1] === b[j - 2] && a[i - 2] === b[j - 1])
+        value = Math.min(value, previous[j - 2]! + 1);
       next.push(value);
     }
     [previous, current] = [current, next];
