@@ -394,12 +394,10 @@ describe('writing', () => {
 
   it('creates many objects, new ones and ones that are there', async () => {
     const rows = [new P({ team: reds, shirt: 1, goals: 50 }), new P({ team: empty, shirt: 1, goals: 60 })];
-    if ((process.env.TEST_DATABASE ?? 'sqlite').startsWith('mysql')) return;
-    await P.objects.bulkCreate(rows, {
-      updateConflicts: true,
-      uniqueFields: ['team', 'shirt'],
-      updateFields: ['goals'],
-    });
+    // MySQL and MariaDB take any unique key for a conflict, and cannot be told which
+    const takesAny = /^(mysql|mariadb):/.test(process.env.TEST_DATABASE ?? '');
+    const unique = takesAny ? {} : { uniqueFields: ['team', 'shirt'] };
+    await P.objects.bulkCreate(rows, { updateConflicts: true, updateFields: ['goals'], ...unique });
     expect(await P.objects.filter({ goals__gte: 50 }).orderBy('goals').valuesList('pk', { flat: true })).toEqual([
       [reds.pk, 1],
       [empty.pk, 1],
