@@ -1,5 +1,5 @@
 import type { Backend } from '../backends/backend.js';
-import { ImproperlyConfigured } from '../errors.js';
+import { ImproperlyConfigured, typeError } from '../errors.js';
 import { didYouMean } from '../util/closest.js';
 import { Database } from './database.js';
 
@@ -39,10 +39,11 @@ function makeDatabase(alias: string, config: DatabaseConfig): Database {
   return new Database({ alias, url, options, loadBackend });
 }
 
-/** The database of an alias. Throws ImproperlyConfigured where there is none. */
+/** The database of an alias. Throws ImproperlyConfigured where there is none, and TypeError for what is no text. */
 export function database(alias = 'default'): Database {
   const found = databases.get(alias);
   if (found !== undefined) return found;
+  if (typeof alias !== 'string') throw typeError('database-alias', 'A database is named by its alias, as text.');
   const known = [...databases.keys()];
   throw new ImproperlyConfigured(
     'unknown-database',

@@ -1,4 +1,4 @@
-import { TransactionManagementError, typeError } from '../errors.js';
+import { TransactionManagementError, typeError, ValueError } from '../errors.js';
 import type { AtomicOptions as BlockOptions } from './atomic-blocks.js';
 import type { Block } from './block.js';
 import { database } from './databases.js';
@@ -39,8 +39,23 @@ export function atomic(first: unknown, second?: unknown): unknown {
 const isMethodContext = (value: unknown): boolean => (value as { kind?: unknown } | undefined)?.kind === 'method';
 
 function optionsOf(value: unknown): AtomicOptions {
-  if (typeof value === 'object' && value !== null && !Array.isArray(value)) return value;
+  if (typeof value === 'object' && value !== null && !Array.isArray(value)) return checked(value);
   throw typeError('invalid-argument', 'atomic() takes a function and options, or is a decorator of a method.');
+}
+
+const LEVELS: readonly unknown[] = ['read uncommitted', 'read committed', 'repeatable read', 'serializable'];
+const FLAGS = ['savepoint', 'durable', 'readOnly', 'deferrable'] as const;
+
+/** What would become SQL on some databases and be overlooked on others is refused on all. */
+function checked(options: AtomicOptions): AtomicOptions {
+  const { isolationLevel } = options;
+  if (isolationLevel !== undefined && !LEVELS.includes(isolationLevel))
+    throw new ValueError('invalid-isolation-level', `The isolation level of atomic() is one of: ${LEVELS.join(', ')}.`);
+  for (const name of FLAGS) {
+    if (options[name] !== undefined && typeof options[name] !== 'boolean')
+      throw typeError('invalid-argument', `The option '${name}' of atomic() is true or false.`);
+  }
+  return options;
 }
 
 function decorated<M extends Method>(method: M, { using, ...options }: AtomicOptions): M {

@@ -28,6 +28,9 @@ function checkName(name: string, what: string): void {
   if (RESERVED.has(name)) throw new ValueError('reserved-alias', `'${name}' cannot name ${what}: it has a meaning of its own.`);
 }
 
+/** Checks a name in the result of aggregate(), which hides nothing. Throws ValueError. */
+export const checkResultName = (name: string): void => checkName(name, 'an aggregate');
+
 /** Checks the name of a common table; two underscores would part it from its columns. Throws TypeError and ValueError. */
 export function checkTableName(name: unknown): asserts name is string {
   if (typeof name !== 'string') throw typeError('not-a-name', 'A common table expression has a name, as text.');

@@ -53,7 +53,7 @@ function checkLookups(query: Query, lookups: readonly PrefetchLookup[]): void {
       const isLast = level === lookup.names.length - 1;
       const relation = here.accessors.get(name);
       if (relation === undefined) {
-        if (query.annotations.includes(name) || name in here.modelClass.prototype) break;
+        if (query.annotations.includes(name) || hasGetter(here, name)) break;
         throw here.fieldsByName.has(name) ? notPrefetchable(lookup, name) : notFound(here, lookup, name);
       }
       if (isLast) checkPlace(here, relation, lookup);
@@ -61,6 +61,19 @@ function checkLookups(query: Query, lookups: readonly PrefetchLookup[]): void {
       places.set(lookup.target(level), here);
     }
   }
+}
+
+/** Whether instances have a property of this name that their class computes; what it gives is looked at when rows are there. */
+function hasGetter(meta: ModelMeta, name: string): boolean {
+  for (
+    let step: object = meta.modelClass.prototype;
+    step !== Object.prototype;
+    step = Object.getPrototypeOf(step) as object
+  ) {
+    const found = Object.getOwnPropertyDescriptor(step, name);
+    if (found !== undefined) return found.get !== undefined;
+  }
+  return false;
 }
 
 /** A slice needs a place of its own, and that place must not be one that a relation has. */

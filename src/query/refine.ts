@@ -12,7 +12,7 @@ import { annotationLookup, annotationsOf, checked } from './checking.js';
 import { readConditions } from './conditions.js';
 import { checkAlias, checkNames } from './names.js';
 import { resolvePath } from './path.js';
-import { type Condition, change, type Grouping, isSliced, type Lock, type Query, type RowShape, shapePart, shapeParts, type Step } from './query.js';
+import { type Condition, change, type Deferral, type Grouping, isSliced, type Lock, type Query, type RowShape, shapePart, shapeParts, type Step } from './query.js';
 
 /** After union(), intersection() or difference() the rows are of several queries: most changes have no meaning. */
 function refuseCombined(query: Query, method: string): void {
@@ -240,7 +240,7 @@ export function only(query: Query, names: readonly unknown[]): Query {
   // names deferred before stay deferred
   const before = query.deferral?.mode === 'defer' ? query.deferral.names : [];
   const kept = names.filter((name) => !before.includes(name));
-  return checked(change(query, { deferral: { mode: 'only', names: kept } }, `only${shapeParts(names)}`));
+  return deferred(query, { mode: 'only', names: kept }, 'only', names);
 }
 
 export function defer(query: Query, names: readonly unknown[]): Query {
@@ -251,14 +251,25 @@ export function defer(query: Query, names: readonly unknown[]): Query {
   if (names.includes('pk')) throw new FieldDoesNotExist('unknown-field', `${query.meta.label} has no field named 'pk' that could be deferred: keys always come along.`);
   const before = query.deferral;
   if (before?.mode === 'only') return deferFromOnly(query, before.names, names);
-  return checked(change(query, { deferral: { mode: 'defer', names: [...(before?.names ?? []), ...names] } }, `defer${shapeParts(names)}`));
+  return deferred(query, { mode: 'defer', names: [...(before?.names ?? []), ...names] }, 'defer', names);
+}
+
+/** The query with other columns left out. Names behind relations are checked here, the model's own with the columns. */
+function deferred(query: Query, deferral: Deferral, method: 'only' | 'defer', names: readonly string[]): Query {
+  const changed = checked(change(query, { deferral }, `${method}${shapeParts(names)}`));
+  for (const name of names) {
+    if (name.includes('__') && resolvePath(query.meta, name).rest.length > 0) {
+      throw new FieldDoesNotExist('unknown-field', `'${name}' leads to no field of the models behind ${query.meta.label}.`);
+    }
+  }
+  return changed;
 }
 
 /** only() then defer(): what is left of the named fields; with nothing left, all but the deferred ones. */
 function deferFromOnly(query: Query, kept: readonly string[], names: readonly string[]): Query {
   const left = kept.filter((name) => !names.includes(name));
   const deferral = left.length > 0 ? ({ mode: 'only', names: left } as const) : ({ mode: 'defer', names: names.filter((name) => !kept.includes(name)) } as const);
-  return checked(change(query, { deferral }, `defer${shapeParts(names)}`));
+  return deferred(query, deferral, 'defer', names);
 }
 
 export function selectRelated(query: Query, paths: readonly unknown[]): Query {

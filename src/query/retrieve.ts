@@ -5,6 +5,7 @@ import { didYouMean } from '../util/closest.js';
 import { exists } from './aggregate.js';
 import { readDatabase } from './databases-for.js';
 import { mapKey, TupleMap } from './keys.js';
+import { checkNames } from './names.js';
 import { termsOfQuery } from './ordering.js';
 import { change, isSliced, type Query } from './query.js';
 import * as refine from './refine.js';
@@ -72,6 +73,7 @@ export async function latest(query: Query, fields: readonly unknown[], run: Run,
 export async function inBulk(query: Query, keys: unknown, fieldName: string, run: Run): Promise<Map<unknown, object>> {
   if (isSliced(query)) throw typeError('sliced', "Cannot use 'limit' or 'offset' with inBulk().");
   if (query.rows !== 'instance') throw typeError('plain-rows', 'inBulk() cannot be used with values() or valuesList().');
+  checkNames('inBulk', [fieldName]);
   const field = query.meta.fieldsByName.get(fieldName);
   if (field === undefined) {
     throw new FieldDoesNotExist('unknown-field', `${query.meta.label} has no field named '${fieldName}'.${didYouMean(fieldName, query.meta.fields.map((each) => each.name))}`);
