@@ -3,6 +3,8 @@ import type { Case } from './corpus.js';
 
 interface Entry {
   readonly id?: string;
+  /** Several cases with one reason. */
+  readonly ids?: readonly string[];
   readonly group?: string;
   /** Databases on which the answers differ; all of them when left out. */
   readonly databases?: readonly string[];
@@ -17,11 +19,11 @@ export interface DeliberateReasons {
   names(test: Case): boolean;
 }
 
-/** Reads deliberate.json: a list of `{ id, reason }` for a case and `{ group, reason }` for a whole group, as far as it holds on `database`. */
+/** Reads deliberate.json: a list of `{ id, reason }` for a case (`ids` for several) and `{ group, reason }` for a whole group, as far as it holds on `database`. */
 export function deliberateReasons(path: string, database: string): DeliberateReasons {
   const all = JSON.parse(readFileSync(path, 'utf8')) as readonly Entry[];
   const entries = all.filter(({ databases }) => databases === undefined || databases.includes(database));
-  const ids = new Set(entries.map(({ id }) => id));
+  const ids = new Set(entries.flatMap(({ id, ids: several = [] }) => [id, ...several]));
   const groups = new Set(entries.map(({ group }) => group));
   return {
     allows: (test) => ids.has(test.id) || groups.has(test.group),
