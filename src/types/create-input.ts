@@ -36,8 +36,8 @@ type NewValue<L, F, P extends string> = P extends keyof F
     : P extends `${infer N}Id`
       ? N extends ToOneNames<F>
         ? NewKey<L, F[N]>
-        : LookupError<NoSuchName<L, P, keyof F>>
-      : LookupError<NoSuchName<L, P, keyof F>>;
+        : LookupError<NoSuchName<L, P>>
+      : LookupError<NoSuchName<L, P>>;
 type NewKey<L, X> = X extends ToOne<infer To, infer O> ? OrNull<KeyOf<Target<To, L>, O>, IsNull<O>> : never;
 
 // What is required and was not given, as required properties: the compiler then names them.

@@ -8,34 +8,58 @@ import type { Hint, LookupError, NoField } from './near-miss.js';
 import type { KeyOf, PkKind, PkOf } from './primary-key.js';
 import type { ClassOf, FieldsOf, InstanceOf, Target, UnregisteredMessage } from './registered.js';
 import type { At, ReverseLookups } from './reverse.js';
+import type { AnnotationsOf } from './yields.js';
 
 /**
  * What may stand on the right of the lookup `P` of the model labelled `L` annotated with `A`:
  * the type of a value, or a LookupError that says what is wrong with the path. Nothing enumerates the valid paths.
+ *
+ * Fields are looked for first and annotations only when nothing was found: so the one does not depend on the other, is computed once for
+ * all annotations, and is known inside a custom QuerySet's own methods, where annotations are not.
  */
-export type Lookup<L, A, P extends string> = P extends `${infer H}__${infer R}`
-  ? Head<L, A, FieldsOf<L>, H, R>
+export type Lookup<L, A, P extends string> =
+  Path<L, P> extends infer T ? ([T] extends [NotFound<infer M, infer H>] ? OfAnnotation<L, A, P, M, H> : T) : never;
+
+/** The same in a QuerySet `Q`, whose annotations are asked for only when they are needed. */
+export type LookupIn<L, Q, P extends string> =
+  Path<L, P> extends infer T
+    ? [T] extends [NotFound<infer M, infer H>]
+      ? OfAnnotation<L, AnnotationsOf<Q>, P, M, H>
+      : T
+    : never;
+
+/** Stands for a name that the model labelled `L` does not have, until annotations have been looked at. */
+export interface NotFound<out L, out H> {
+  readonly model: L;
+  readonly name: H;
+}
+
+type Path<L, P extends string> = P extends `${infer H}__${infer R}`
+  ? Head<L, FieldsOf<L>, H, R>
   : string extends P
     ? unknown
-    : Head<L, A, FieldsOf<L>, P, ''>;
+    : Head<L, FieldsOf<L>, P, ''>;
 
-// The first segment: a field first, for that is what most are, then reverse relations, keys and, last, annotations. Inside a custom
-// QuerySet's own methods annotations are not known yet, so that fields must resolve without looking at them.
-type Head<L, A, F, H extends string, R extends string> = H extends keyof F
-  ? F[H] extends Field<infer T, infer K, infer O>
-    ? Scalar<K, T, O, R>
-    : F[H] extends Relation<infer To, any, infer O>
-      ? Related<Target<To, L>, O, R>
-      : never
+type Head<L, F, H extends string, R extends string> = H extends keyof F
+  ? Known<L, F[H], R>
   : H extends keyof ReverseLookups<L>
     ? Related<At<ReverseLookups<L>, H>, Nullable, R>
-    : H extends 'pk' | 'id'
-      ? KeyHead<L, A, F, H, R>
-      : H extends `${infer K}Id`
-        ? K extends ToOneNames<F>
-          ? KeyLookup<L, F[K], R>
-          : Annotated<L, A, F, H, R>
-        : Annotated<L, A, F, H, R>;
+    : H extends 'pk'
+      ? Scalar<PkKind<L>, PkOf<L>, {}, R>
+      : H extends 'id'
+        ? ImplicitId<L, InstanceOf<L>, R>
+        : H extends `${infer K}Id`
+          ? K extends ToOneNames<F>
+            ? KeyLookup<L, F[K], R>
+            : NotFound<L, H>
+          : NotFound<L, H>;
+
+type Known<L, X, R extends string> =
+  X extends Relation<infer To, any, infer O>
+    ? Related<Target<To, L>, O, R>
+    : X extends Field<infer T, infer K, infer O>
+      ? Scalar<K, T, O, R>
+      : never;
 
 /** Options that allow null, for what is reached by a join that may find nothing. */
 export interface Nullable {
@@ -45,22 +69,34 @@ export interface Nullable {
 type KeyLookup<L, X, R extends string> =
   X extends ToOne<infer To, infer O> ? Scalar<PkKind<Target<To, L>>, KeyOf<Target<To, L>, O>, O, R> : never;
 
-// `pk` is whatever the key is; `id` only where the model has no key of its own.
-type KeyHead<L, A, F, H extends string, R extends string> = H extends 'pk'
-  ? Scalar<PkKind<L>, PkOf<L>, {}, R>
-  : InstanceOf<L> extends { id: infer P }
-    ? Scalar<KindOf<P>, P, {}, R>
-    : Annotated<L, A, F, H, R>;
+// `id` is there only where the model has no key of its own.
+type ImplicitId<L, I, R extends string> = I extends { id: infer P } ? Scalar<KindOf<P>, P, {}, R> : NotFound<L, 'id'>;
 
-type Annotated<L, A, F, H extends string, R extends string> = H extends keyof A
-  ? A[H] extends AliasedRelation<infer M>
-    ? Related<M, Nullable, R>
-    : Scalar<KindOf<NonNullable<A[H]>>, NonNullable<A[H]>, null extends A[H] ? Nullable : {}, R>
-  : LookupError<NoSuchName<L, H, keyof F | keyof ReverseLookups<L>>>;
+// An annotation by its name, which may look like a path itself (`books__count`), and what follows it.
+type OfAnnotation<L, A, P extends string, M, H> = P extends keyof A
+  ? AnnotationLookup<A[P], ''>
+  : P extends `${infer N extends AnnotationName<A>}__${infer R}`
+    ? AnnotationLookup<A[N & keyof A], R>
+    : P extends `${infer N extends NameLikePath<A>}__${Behind<P, NameLikePath<A>>}`
+      ? AnnotationLookup<A[N & keyof A], Behind<P, NameLikePath<A>>>
+      : LookupError<NoSuchName<M, H & string>>;
+type AnnotationName<A> = Exclude<keyof A & string, NameLikePath<A>>;
+type NameLikePath<A> = keyof A & `${string}__${string}`;
+type Behind<P extends string, N extends string> = N extends unknown
+  ? P extends `${N}__${infer R}`
+    ? R
+    : never
+  : never;
+type AnnotationLookup<T, R extends string> =
+  T extends AliasedRelation<infer M>
+    ? Lookup<M, {}, R extends '' ? 'pk' : R>
+    : [NonNullable<T>] extends [infer V]
+      ? Scalar<KindOf<V>, V, null extends T ? Nullable : {}, R>
+      : never;
 
-/** What is wrong with a name that the model does not have. */
-export type NoSuchName<L, H extends string, Names> =
-  ClassOf<L> extends undefined ? UnregisteredMessage<L> : NoField<L, H, Names>;
+/** What is wrong with a name that the model labelled `L` does not have. */
+export type NoSuchName<L, H extends string> =
+  ClassOf<L> extends undefined ? UnregisteredMessage<L> : NoField<L, H, keyof FieldsOf<L> | keyof ReverseLookups<L>>;
 
 /** What a FilteredRelation adds to a QuerySet's names: a relation to the model labelled `M`. */
 export interface AliasedRelation<out M> {
@@ -85,21 +121,22 @@ type LookupName = keyof FieldLookups<unknown>;
 
 // Any key may follow a JSON field; the value that it leads to is typed as far as T tells. Null is JSON's, or SQL's, always.
 type JSONLookup<T, R extends string> = R extends ''
-  ? Comparable<T | null>
+  ? JSONComparable<T>
   : R extends keyof JSONLookups
     ? R extends 'exact'
-      ? Comparable<T | null>
+      ? JSONComparable<T>
       : JSONLookups[R]
     : R extends `${infer H}__${infer R2}`
       ? JSONLookup<JSONAt<T, H>, R2>
-      : Comparable<JSONAt<T, R> | null>;
+      : JSONComparable<JSONAt<T, R>>;
+type JSONComparable<T> = unknown extends T ? unknown : Comparable<T | null>;
 
 // What follows a relation: nothing or one of its lookups; anything else is a path into the other model.
 type Related<M, O, R extends string> = R extends ''
   ? Comparable<OrNull<InstanceOf<M> | KeyOf<M, O>, IsNull<O>>>
   : R extends RelationLookupName
     ? RelationLookups<InstanceOf<M>, KeyOf<M, O>>[R]
-    : Lookup<M, {}, R>;
+    : Path<M, R>;
 type RelationLookupName = keyof RelationLookups<unknown, unknown>;
 
 /** First-hop names, with their lookups, offered for completion where a lookup is wanted. */

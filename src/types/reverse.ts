@@ -29,10 +29,15 @@ type EntriesIn<F, K, L, N> = K extends keyof F
     : never
   : never;
 
-/** All relations of all apps, computed once. */
+/**
+ * All relations of all apps, computed once. Only names that begin with a capital are looked at: classes. What else a module of models
+ * exports, say a QuerySet, may have a type that depends on this one.
+ */
 type AllEntries = {
-  [A in keyof Register]: { [N in keyof Register[A]]: EntriesOf<Register[A][N], N> }[keyof Register[A]];
+  [A in keyof Register]: EntriesInApp<Register[A], ClassNames<keyof Register[A]>>;
 }[keyof Register];
+type ClassNames<N> = N extends Capitalize<N & string> ? N : never;
+type EntriesInApp<M, N> = N extends keyof M ? EntriesOf<M[N], N> : never;
 
 /** The same, indexed by target: entries that share a target become one property, a union. */
 type EntriesByTarget = { [E in AllEntries as E['target']]: E };

@@ -6,23 +6,10 @@ import type { LookupError } from './near-miss.js';
 import type { PkName } from './primary-key.js';
 import type { FieldsOf, InstanceOf, Target } from './registered.js';
 import type { AnyReverse, At, ReverseOf } from './reverse.js';
-import type { annotations, row } from './symbols.js';
 import type { ColumnNames } from './values.js';
+import type { RowOf } from './yields.js';
 
-/**
- * What a QuerySet yields and the names that it was annotated with. Each call adds these by intersection, and the last one holds;
- * so the QuerySet keeps one type parameter, its model, and may be passed on without any comparison of structures.
- */
-export interface Yields<out Row, out A> {
-  [row](): Row;
-  [annotations](): A;
-}
-
-/** What the QuerySet `Q` yields. */
-export type RowOf<Q> = Q extends { [row](): infer R } ? R : never;
-
-/** The names that the QuerySet `Q` was annotated with, and their types. */
-export type AnnotationsOf<Q> = Q extends { [annotations](): infer A } ? A : never;
+export type { AnnotationsOf, RowOf, Yields } from './yields.js';
 
 /** A row whose columns `K` come when awaited. */
 export type Deferred<Row, K extends PropertyKey> = Omit<Row, K> & {

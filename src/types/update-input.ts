@@ -28,9 +28,9 @@ type UpdateValue<L, F, P extends string> = P extends keyof F
     ? K extends keyof F
       ? F[K] extends ToOne<infer To, infer O>
         ? OrNull<KeyOf<Target<To, L>, O>, IsNull<O>> | AnyExpression
-        : LookupError<NoSuchName<L, P, keyof F>>
-      : LookupError<NoSuchName<L, P, keyof F>>
-    : LookupError<NoSuchName<L, P, keyof F>>;
+        : LookupError<NoSuchName<L, P>>
+      : LookupError<NoSuchName<L, P>>
+    : LookupError<NoSuchName<L, P>>;
 
 type WrongExpressions<L, A, V> = WrongExpression<L, A, V> extends infer E ? ([E] extends [never] ? unknown : E) : never;
 type WrongExpression<L, A, V> = V extends Described<any> ? Extract<Resolved<L, A, V>, LookupError<any>> : never;

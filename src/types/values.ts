@@ -1,8 +1,8 @@
 import type { AnyExpression } from './descriptions.js';
-import type { Field, IsNull, Relation, ToOne } from './field-types.js';
+import type { Field, IsNull, Relation, ToOne, ToOneNames } from './field-types.js';
 import type { JSONAt } from './json-paths.js';
 import type { Kind, KindOf, KindTypes, OrNull } from './kinds.js';
-import type { AliasedRelation, Names, NoSuchName } from './lookup-keys.js';
+import type { AliasedRelation, Names, NoSuchName, NotFound } from './lookup-keys.js';
 import type { Transformed } from './lookups.js';
 import type { LookupError } from './near-miss.js';
 import type { KeyOf } from './primary-key.js';
@@ -14,45 +14,53 @@ import type { At, ReverseLookups } from './reverse.js';
  * Null where SQL can give null: a nullable column, or a join on the way that may find nothing.
  */
 export type ValueAt<L, A, P extends string> =
-  Path<L, A, P> extends infer T ? ([T] extends [LookupError<any>] ? (P extends keyof A ? A[P] : T) : T) : never;
+  Path<L, P, false> extends infer T ? (T extends NotFound<infer M, infer H> ? OfAnnotation<A, P, M, H> : T) : never;
 
-type Path<L, A, P extends string> = P extends `${infer H}__${infer R}`
-  ? Head<L, A, FieldsOf<L>, H, R>
+// `N` says whether a join on the way may find nothing.
+type Path<L, P extends string, N> = P extends `${infer H}__${infer R}`
+  ? Head<L, FieldsOf<L>, H, R, N>
   : string extends P
     ? unknown
-    : Head<L, A, FieldsOf<L>, P, ''>;
+    : Head<L, FieldsOf<L>, P, '', N>;
 
-type Head<L, A, F, H extends string, R extends string> = H extends keyof F
+type Head<L, F, H extends string, R extends string, N> = H extends keyof F
   ? F[H] extends Field<infer T, infer K, infer O>
-    ? Scalar<K, T, IsNull<O>, R>
+    ? Scalar<K, T, Or<N, O>, R>
     : F[H] extends Relation<infer To, infer Rel, infer O>
-      ? Through<Target<To, L>, Rel extends 'm2m' ? true : IsNull<O>, O, R>
+      ? Through<Target<To, L>, Rel extends 'm2m' ? true : Or<N, O>, O, R>
       : never
   : H extends keyof ReverseLookups<L>
     ? Through<At<ReverseLookups<L>, H>, true, {}, R>
-    : H extends 'pk' | 'id'
-      ? KeyHead<L, A, F, H>
-      : H extends `${infer K}Id`
-        ? K extends keyof F
-          ? F[K] extends ToOne<infer To, infer O>
-            ? OrNull<KeyOf<Target<To, L>, O>, IsNull<O>>
-            : Annotated<L, A, F, H, R>
-          : Annotated<L, A, F, H, R>
-        : Annotated<L, A, F, H, R>;
+    : H extends 'pk'
+      ? OrNull<KeyOf<L, {}>, N>
+      : H extends 'id'
+        ? ImplicitId<L, InstanceOf<L>, N>
+        : H extends `${infer K}Id`
+          ? K extends ToOneNames<F>
+            ? ForeignKeyValue<L, F[K], N>
+            : NotFound<L, H>
+          : NotFound<L, H>;
 
-type KeyHead<L, A, F, H extends string> = H extends 'pk'
-  ? KeyOf<L, {}>
-  : InstanceOf<L> extends { id: infer P }
-    ? P
-    : Annotated<L, A, F, H, ''>;
+type Or<N, O> = N extends true ? true : IsNull<O>;
+type ImplicitId<L, I, N> = I extends { id: infer P } ? OrNull<P, N> : NotFound<L, 'id'>;
+type ForeignKeyValue<L, X, N> = X extends ToOne<infer To, infer O> ? OrNull<KeyOf<Target<To, L>, O>, Or<N, O>> : never;
+type Through<M, N, O, R extends string> = R extends '' ? OrNull<KeyOf<M, O>, N> : Path<M, R, N>;
 
-type Annotated<L, A, F, H extends string, R extends string> = H extends keyof A
-  ? A[H] extends AliasedRelation<infer M>
-    ? Through<M, true, {}, R>
-    : R extends ''
-      ? A[H]
-      : Scalar<KindOf<NonNullable<A[H]>>, NonNullable<A[H]>, null extends A[H] ? true : false, R>
-  : LookupError<NoSuchName<L, H, keyof F | keyof ReverseLookups<L>>>;
+type OfAnnotation<A, P extends string, M, H> = P extends keyof A
+  ? A[P]
+  : P extends `${infer N}__${infer R}`
+    ? N extends keyof A
+      ? BehindAnnotation<A[N], R>
+      : LookupError<NoSuchName<M, H & string>>
+    : LookupError<NoSuchName<M, H & string>>;
+type BehindAnnotation<T, R extends string> =
+  T extends AliasedRelation<infer M>
+    ? Path<M, R, true> extends infer V
+      ? [V] extends [NotFound<infer M2, infer H>]
+        ? LookupError<NoSuchName<M2, H & string>>
+        : V
+      : never
+    : Scalar<KindOf<NonNullable<T>>, NonNullable<T>, null extends T ? true : false, R>;
 
 type Scalar<K extends Kind, T, N, R extends string> = R extends ''
   ? OrNull<T, N>
@@ -70,8 +78,6 @@ type NotATransform<K extends Kind, H extends string> = `'${H}' is not a transfor
 type JSONValue<T, R extends string> = R extends `${infer H}__${infer R2}`
   ? JSONValue<JSONAt<T, H>, R2>
   : JSONAt<T, R> | null;
-
-type Through<M, N, O, R extends string> = R extends '' ? OrNull<KeyOf<M, O>, N> : OrNull<Path<M, {}, R>, N>;
 
 /**
  * What is wrong with the path `P`: unknown where nothing is. A text that is known only at run time is taken as it is; so is the constraint

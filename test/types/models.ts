@@ -11,7 +11,7 @@ import {
 } from 'nuages';
 import { check, type Same } from './assertions.js';
 import { Doc, Line, Meta } from './library/keys.js';
-import { Author, OldPost, Place, Post, type PostQuerySet, Restaurant, type Status } from './library/models.js';
+import { Author, drafts, OldPost, Place, Post, type PostQuerySet, Restaurant, type Status } from './library/models.js';
 
 export async function inheritance() {
   const restaurant = (await Restaurant.objects.first())!;
@@ -82,6 +82,15 @@ export async function customQuerySets() {
   const sum: number = last.m + last.n;
   // @ts-expect-error
   Post.objects.annotate({ n: Count('tags') }).filter({ n__gte: '2' });
+  const tagged = await Post.objects.annotate({ n: Count('tags') }).tagged();
+  check<Same<(typeof tagged)[0]['tagCount'], number>>();
+  check<Same<(typeof tagged)[0]['n'], number>>();
+  const much = (await Post.objects.muchTagged().first())!;
+  check<Same<typeof much.tagCount, number>>();
+  const titles = await Post.objects.titles();
+  check<Same<typeof titles, string[]>>();
+  const lazy = (await drafts.first())!;
+  check<Same<typeof lazy, Post>>();
   // @ts-expect-error
   Post.objects.active().inStatus('gone');
   return sum;

@@ -51,6 +51,8 @@ export async function valuesRows() {
   Post.objects.values('nope');
   // @ts-expect-error
   Post.objects.values('title', 'author__nope');
+  // @ts-expect-error behind a relation that may be null
+  Post.objects.values('editor__nope');
   const name = 'title' as string;
   await Post.objects.values(name);
   return whole;

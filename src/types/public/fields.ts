@@ -178,6 +178,8 @@ export interface AutoFieldClass {
   readonly prototype: Field<number, 'number', any>;
 }
 
+type Provided = { readonly default: unknown } | { readonly blank: true } | { readonly dbDefault: unknown };
+
 /** JSON. */
 export interface JSONFieldClass {
   /**
@@ -187,12 +189,12 @@ export interface JSONFieldClass {
    * settings: JSONField<{ theme: string; sizes: number[] }>({ default: () => ({ theme: 'dark', sizes: [] }) })
    * User.objects.filter({ settings__theme: 'dark', settings__sizes__0__gt: 3 })
    */
-  <T = unknown>(options: JSONFieldOptions & { readonly null: true }): Field<T, 'json', { readonly null: true }>;
-  <T = unknown>(
-    options: JSONFieldOptions &
-      ({ readonly default: unknown } | { readonly blank: true } | { readonly dbDefault: unknown }),
-  ): Field<T, 'json', { readonly blank: true }>;
-  <T = unknown>(options?: JSONFieldOptions): Field<T, 'json', {}>;
+  (options: JSONFieldOptions & { readonly null: true }): Field<unknown, 'json', { readonly null: true }>;
+  (options: JSONFieldOptions & Provided): Field<unknown, 'json', { readonly blank: true }>;
+  (options?: JSONFieldOptions): Field<unknown, 'json', {}>;
+  <T>(options: JSONFieldOptions & { readonly null: true }): Field<T, 'json', { readonly null: true }>;
+  <T>(options: JSONFieldOptions & Provided): Field<T, 'json', { readonly blank: true }>;
+  <T>(options?: JSONFieldOptions): Field<T, 'json', {}>;
   new <T = unknown>(options?: JSONFieldOptions): Field<T, 'json', {}>;
   readonly prototype: Field<any, 'json', any>;
 }

@@ -31,16 +31,17 @@ export interface QuerySetResults<in out I> {
    * @example
    * const dune = await Book.objects.get({ title: 'Dune' });
    */
-  get<K extends PropertyKey = never, D = never, K2 extends PropertyKey = never, D2 = never>(
-    where?: Where<LabelOf<I>, AnnotationsOf<this>, K, D>,
-    second?: Where<LabelOf<I>, AnnotationsOf<this>, K2, D2>,
+  get<Q, K extends PropertyKey = never, D = never, K2 extends PropertyKey = never, D2 = never>(
+    this: Q,
+    where?: Where<LabelOf<I>, Q, K, D>,
+    second?: Where<LabelOf<I>, Q, K2, D2>,
     ...more: AnyCondition[]
-  ): Promise<RowOf<this>>;
+  ): Promise<RowOf<Q>>;
 
   /** The first row or null; by key where nothing else orders. */
-  first(): Promise<RowOf<this> | null>;
+  first<Q>(this: Q): Promise<RowOf<Q> | null>;
   /** The last row or null; by key where nothing else orders. */
-  last(): Promise<RowOf<this> | null>;
+  last<Q>(this: Q): Promise<RowOf<Q> | null>;
 
   /**
    * The row with the smallest value of the fields, or of the model's `getLatestBy`. Throws DoesNotExist.
@@ -48,16 +49,18 @@ export interface QuerySetResults<in out I> {
    * @example
    * await Post.objects.earliest('createdAt');
    */
-  earliest<const P extends readonly OrderTerm<LabelOf<I>>[]>(
-    ...fields: OrderTerms<LabelOf<I>, AnnotationsOf<this>, P>
-  ): Promise<RowOf<this>>;
+  earliest<Q, const P extends readonly OrderTerm<LabelOf<I>>[]>(
+    this: Q,
+    ...fields: OrderTerms<LabelOf<I>, AnnotationsOf<Q>, P>
+  ): Promise<RowOf<Q>>;
   /** The row with the greatest value of the fields, or of the model's `getLatestBy`. Throws DoesNotExist. */
-  latest<const P extends readonly OrderTerm<LabelOf<I>>[]>(
-    ...fields: OrderTerms<LabelOf<I>, AnnotationsOf<this>, P>
-  ): Promise<RowOf<this>>;
+  latest<Q, const P extends readonly OrderTerm<LabelOf<I>>[]>(
+    this: Q,
+    ...fields: OrderTerms<LabelOf<I>, AnnotationsOf<Q>, P>
+  ): Promise<RowOf<Q>>;
 
   /** The row at a position: Python's `qs[i]`. Throws IndexError. */
-  at(index: number): Promise<RowOf<this>>;
+  at<Q>(this: Q, index: number): Promise<RowOf<Q>>;
   /** The number of rows. */
   count(): Promise<number>;
   /** Whether there is a row. */
@@ -72,11 +75,12 @@ export interface QuerySetResults<in out I> {
    * const books = await Book.objects.inBulk([1, 2]);
    * books.get(1)?.title;
    */
-  inBulk(ids?: Iterable<PkOf<LabelOf<I>>>): Promise<Map<PkOf<LabelOf<I>>, RowOf<this>>>;
-  inBulk<const P extends (string & {}) | Names<LabelOf<I>>>(
+  inBulk<Q>(this: Q, ids?: Iterable<PkOf<LabelOf<I>>>): Promise<Map<PkOf<LabelOf<I>>, RowOf<Q>>>;
+  inBulk<Q, const P extends (string & {}) | Names<LabelOf<I>>>(
+    this: Q,
     ids: Iterable<ValueAt<LabelOf<I>, {}, P>> | undefined,
     options: { readonly fieldName: P & NoInfer<WrongPath<LabelOf<I>, {}, P>> },
-  ): Promise<Map<ValueAt<LabelOf<I>, {}, P>, RowOf<this>>>;
+  ): Promise<Map<ValueAt<LabelOf<I>, {}, P>, RowOf<Q>>>;
 
   /**
    * One value over all rows for each expression.
@@ -85,15 +89,17 @@ export interface QuerySetResults<in out I> {
    * const { total, avg } = await Book.objects.aggregate({ total: Count('*'), avg: Avg('price') });
    */
   aggregate<
+    Q,
     const E extends Readonly<Record<string, AnyExpression>> | AnyExpression,
     const C extends readonly AnyExpression[] = [],
   >(
-    expressions: E & NoInfer<NamedAggregates<LabelOf<I>, AnnotationsOf<this>, E>>,
+    this: Q,
+    expressions: E & NoInfer<NamedAggregates<LabelOf<I>, AnnotationsOf<Q>, E>>,
     ...more: C
-  ): Promise<AggregatedRow<LabelOf<I>, AnnotationsOf<this>, E, C>>;
+  ): Promise<AggregatedRow<LabelOf<I>, AnnotationsOf<Q>, E, C>>;
 
   /** Streams the rows from the database without remembering them. */
-  iterator(options?: { readonly chunkSize?: number }): AsyncIterable<RowOf<this>>;
+  iterator<Q>(this: Q, options?: { readonly chunkSize?: number }): AsyncIterable<RowOf<Q>>;
 
   /**
    * Inserts a row. Required is what has no default, may not be null or blank and is not automatic.
@@ -101,7 +107,7 @@ export interface QuerySetResults<in out I> {
    * @example
    * const book = await Book.objects.create({ title: 'Dune', price: '9.50', publisher: ace });
    */
-  create<K extends string = never>(values: CreateInput<LabelOf<I>, K, FilledInBy<this>>): Promise<I>;
+  create<Q, K extends string = never>(this: Q, values: CreateInput<LabelOf<I>, K, FilledInBy<Q>>): Promise<I>;
 
   /**
    * The row that fits, or a new one. Gives the object and whether it was created.
@@ -109,8 +115,9 @@ export interface QuerySetResults<in out I> {
    * @example
    * const [tag, created] = await Tag.objects.getOrCreate({ name: 'scifi' }, { defaults: { colour: 'blue' } });
    */
-  getOrCreate<K extends PropertyKey = never, D = never, V extends string = never>(
-    lookup: Where<LabelOf<I>, AnnotationsOf<this>, K, D>,
+  getOrCreate<Q, K extends PropertyKey = never, D = never, V extends string = never>(
+    this: Q,
+    lookup: Where<LabelOf<I>, Q, K, D>,
     options?: { readonly defaults?: PartialInput<LabelOf<I>, V> },
   ): Promise<[object: I, created: boolean]>;
 
@@ -120,8 +127,9 @@ export interface QuerySetResults<in out I> {
    * @example
    * await Price.objects.updateOrCreate({ sku: 'a1' }, { defaults: { amount: 5 }, createDefaults: { amount: 5, since: today } });
    */
-  updateOrCreate<K extends PropertyKey = never, D = never, V extends string = never, W extends string = never>(
-    lookup: Where<LabelOf<I>, AnnotationsOf<this>, K, D>,
+  updateOrCreate<Q, K extends PropertyKey = never, D = never, V extends string = never, W extends string = never>(
+    this: Q,
+    lookup: Where<LabelOf<I>, Q, K, D>,
     options?: {
       readonly defaults?: PartialInput<LabelOf<I>, V>;
       readonly createDefaults?: PartialInput<LabelOf<I>, W>;
@@ -164,8 +172,9 @@ export interface QuerySetResults<in out I> {
    * @example
    * await Post.objects.filter({ pk: 1 }).update({ viewCount: F('viewCount').add(1) });
    */
-  update<K extends string, V>(
-    values: UpdateInput<LabelOf<I>, FieldsOf<LabelOf<I>>, AnnotationsOf<this>, K, V>,
+  update<Q, K extends string, V>(
+    this: Q,
+    values: UpdateInput<LabelOf<I>, FieldsOf<LabelOf<I>>, AnnotationsOf<Q>, K, V>,
   ): Promise<number>;
 
   /**

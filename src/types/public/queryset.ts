@@ -50,11 +50,12 @@ export interface QuerySet<in out I> extends QuerySetResults<I> {
    * Book.objects.filter({ title__icontains: 'dune', publisher__name: 'Ace' })
    * Book.objects.filter(or({ price__lt: 5 }, { title__startswith: 'A' }), { pages__gte: 100 })
    */
-  filter<K extends PropertyKey = never, D = never, K2 extends PropertyKey = never, D2 = never>(
-    where?: Where<LabelOf<I>, AnnotationsOf<this>, K, D>,
-    second?: Where<LabelOf<I>, AnnotationsOf<this>, K2, D2>,
+  filter<Q, K extends PropertyKey = never, D = never, K2 extends PropertyKey = never, D2 = never>(
+    this: Q,
+    where?: Where<LabelOf<I>, Q, K, D>,
+    second?: Where<LabelOf<I>, Q, K2, D2>,
     ...more: AnyCondition[]
-  ): this;
+  ): Q;
 
   /**
    * The rows for which the lookups and conditions do not all hold.
@@ -62,11 +63,12 @@ export interface QuerySet<in out I> extends QuerySetResults<I> {
    * @example
    * Book.objects.exclude({ authors__name: 'Anon' })   // books that no Anon wrote
    */
-  exclude<K extends PropertyKey = never, D = never, K2 extends PropertyKey = never, D2 = never>(
-    where?: Where<LabelOf<I>, AnnotationsOf<this>, K, D>,
-    second?: Where<LabelOf<I>, AnnotationsOf<this>, K2, D2>,
+  exclude<Q, K extends PropertyKey = never, D = never, K2 extends PropertyKey = never, D2 = never>(
+    this: Q,
+    where?: Where<LabelOf<I>, Q, K, D>,
+    second?: Where<LabelOf<I>, Q, K2, D2>,
     ...more: AnyCondition[]
-  ): this;
+  ): Q;
 
   /**
    * Adds named expressions to each row; later calls may use the names. An aggregate without a name gets one: `books__count`.
@@ -76,15 +78,17 @@ export interface QuerySet<in out I> extends QuerySetResults<I> {
    * authors[0]!.n;   // number
    */
   annotate<
+    Q,
     const E extends Readonly<Record<string, AnyExpression>> | AnyExpression,
     const C extends readonly AnyExpression[] = [],
   >(
-    expressions: E & NoInfer<NamedAnnotations<LabelOf<I>, AnnotationsOf<this>, E>>,
+    this: Q,
+    expressions: E & NoInfer<NamedAnnotations<LabelOf<I>, AnnotationsOf<Q>, E>>,
     ...more: C
-  ): this &
+  ): Q &
     Yields<
-      RowOf<this> & PositionalAnnotations<LabelOf<I>, AnnotationsOf<this>, E, C>,
-      AnnotationsOf<this> & PositionalAnnotations<LabelOf<I>, AnnotationsOf<this>, E, C>
+      RowOf<Q> & PositionalAnnotations<LabelOf<I>, AnnotationsOf<Q>, E, C>,
+      AnnotationsOf<Q> & PositionalAnnotations<LabelOf<I>, AnnotationsOf<Q>, E, C>
     >;
 
   /**
@@ -94,12 +98,14 @@ export interface QuerySet<in out I> extends QuerySetResults<I> {
    * Author.objects.alias({ n: Count('books') }).filter({ n__gte: 5 })
    */
   alias<
+    Q,
     const E extends Readonly<Record<string, AnyExpression>> | AnyExpression,
     const C extends readonly AnyExpression[] = [],
   >(
-    expressions: E & NoInfer<NamedAnnotations<LabelOf<I>, AnnotationsOf<this>, E>>,
+    this: Q,
+    expressions: E & NoInfer<NamedAnnotations<LabelOf<I>, AnnotationsOf<Q>, E>>,
     ...more: C
-  ): this & Yields<RowOf<this>, AnnotationsOf<this> & PositionalAnnotations<LabelOf<I>, AnnotationsOf<this>, E, C>>;
+  ): Q & Yields<RowOf<Q>, AnnotationsOf<Q> & PositionalAnnotations<LabelOf<I>, AnnotationsOf<Q>, E, C>>;
 
   /**
    * Joins a common table expression. `on` says which values of the QuerySet's own equal which columns; as in every join, a row comes
@@ -114,14 +120,16 @@ export interface QuerySet<in out I> extends QuerySetResults<I> {
    *   .annotate({ total: F('totals__total') });
    */
   withCte<
+    Q,
     N extends string,
     R,
     const On extends Readonly<Record<string, keyof R & string>>,
     const Optional extends boolean = false,
   >(
+    this: Q,
     table: Cte<N, R>,
-    options: CteJoin<On, Optional> & NoInfer<WrongOn<LabelOf<I>, AnnotationsOf<this>, On>>,
-  ): this & Yields<RowOf<this>, AnnotationsOf<this> & CteNames<N, R, Optional>>;
+    options: CteJoin<On, Optional> & NoInfer<WrongOn<LabelOf<I>, AnnotationsOf<Q>, On>>,
+  ): Q & Yields<RowOf<Q>, AnnotationsOf<Q> & CteNames<N, R, Optional>>;
 
   /**
    * Plain objects instead of instances: the named columns, or all of them. Paths may cross relations; expressions come in an object.
@@ -130,12 +138,13 @@ export interface QuerySet<in out I> extends QuerySetResults<I> {
    * await Post.objects.values('author__handle').annotate({ n: Count('id') });   // { author__handle: string; n: number }[]
    * await Post.objects.values('id', { lower: Lower('title') });
    */
-  values<const P extends readonly ((string & {}) | Names<LabelOf<I>> | Readonly<Record<string, AnyExpression>>)[]>(
-    ...fields: Fields<LabelOf<I>, AnnotationsOf<this>, P>
-  ): this &
+  values<Q, const P extends readonly ((string & {}) | Names<LabelOf<I>> | Readonly<Record<string, AnyExpression>>)[]>(
+    this: Q,
+    ...fields: Fields<LabelOf<I>, AnnotationsOf<Q>, P>
+  ): Q &
     Yields<
-      ValuesRow<LabelOf<I>, AnnotationsOf<this>, P>,
-      AnnotationsOf<this> & NamedObjects<LabelOf<I>, AnnotationsOf<this>, P>
+      ValuesRow<LabelOf<I>, AnnotationsOf<Q>, P>,
+      AnnotationsOf<Q> & NamedObjects<LabelOf<I>, AnnotationsOf<Q>, P>
     >;
 
   /**
@@ -146,23 +155,19 @@ export interface QuerySet<in out I> extends QuerySetResults<I> {
    * await Book.objects.valuesList('title', { flat: true });      // string[]
    * (await Book.objects.valuesList('id', 'title', { named: true }))[0]!.title;
    */
-  valuesList<const P extends readonly ((string & {}) | Names<LabelOf<I>> | AnyExpression)[]>(
-    ...fields: Fields<LabelOf<I>, AnnotationsOf<this>, P>
-  ): this & Yields<ListRow<LabelOf<I>, AnnotationsOf<this>, P>, AnnotationsOf<this>>;
-  valuesList<const P extends (string & {}) | Names<LabelOf<I>> | AnyExpression>(
-    field: P & NoInfer<WrongField<LabelOf<I>, AnnotationsOf<this>, P>>,
+  valuesList<Q, const P extends readonly ((string & {}) | Names<LabelOf<I>> | AnyExpression)[]>(
+    this: Q,
+    ...fields: Fields<LabelOf<I>, AnnotationsOf<Q>, P>
+  ): Q & Yields<ListRow<LabelOf<I>, AnnotationsOf<Q>, P>, AnnotationsOf<Q>>;
+  valuesList<Q, const P extends (string & {}) | Names<LabelOf<I>> | AnyExpression>(
+    this: Q,
+    field: P & NoInfer<WrongField<LabelOf<I>, AnnotationsOf<Q>, P>>,
     options: { readonly flat: true },
-  ): this & Yields<Resolved<LabelOf<I>, AnnotationsOf<this>, P>, AnnotationsOf<this>>;
-  valuesList<const P extends readonly ((string & {}) | Names<LabelOf<I>> | AnyExpression)[]>(
-    ...fields: [
-      ...fields: P,
-      options: { readonly named: true } & NoInfer<WrongFields<LabelOf<I>, AnnotationsOf<this>, P>>,
-    ]
-  ): this &
-    Yields<
-      ListRow<LabelOf<I>, AnnotationsOf<this>, P> & NamedRow<LabelOf<I>, AnnotationsOf<this>, P>,
-      AnnotationsOf<this>
-    >;
+  ): Q & Yields<Resolved<LabelOf<I>, AnnotationsOf<Q>, P>, AnnotationsOf<Q>>;
+  valuesList<Q, const P extends readonly ((string & {}) | Names<LabelOf<I>> | AnyExpression)[]>(
+    this: Q,
+    ...fields: [...fields: P, options: { readonly named: true } & NoInfer<WrongFields<LabelOf<I>, AnnotationsOf<Q>, P>>]
+  ): Q & Yields<ListRow<LabelOf<I>, AnnotationsOf<Q>, P> & NamedRow<LabelOf<I>, AnnotationsOf<Q>, P>, AnnotationsOf<Q>>;
 
   /**
    * The distinct dates of a field, cut to `kind`, as Temporal.PlainDate.
@@ -170,11 +175,12 @@ export interface QuerySet<in out I> extends QuerySetResults<I> {
    * @example
    * await Post.objects.dates('pubDate', 'month', 'DESC');
    */
-  dates<const P extends (string & {}) | Names<LabelOf<I>>>(
-    field: P & NoInfer<WrongPath<LabelOf<I>, AnnotationsOf<this>, P>>,
+  dates<Q, const P extends (string & {}) | Names<LabelOf<I>>>(
+    this: Q,
+    field: P & NoInfer<WrongPath<LabelOf<I>, AnnotationsOf<Q>, P>>,
     kind: 'year' | 'month' | 'week' | 'day',
     order?: 'ASC' | 'DESC',
-  ): this & Yields<Temporal.PlainDate, AnnotationsOf<this>>;
+  ): Q & Yields<Temporal.PlainDate, AnnotationsOf<Q>>;
 
   /**
    * The distinct moments of a datetime field, cut to `kind` in the time zone `tzinfo`.
@@ -182,11 +188,12 @@ export interface QuerySet<in out I> extends QuerySetResults<I> {
    * @example
    * await Post.objects.datetimes('createdAt', 'hour', { tzinfo: 'Europe/Paris' });
    */
-  datetimes<const P extends (string & {}) | Names<LabelOf<I>>>(
-    field: P & NoInfer<WrongPath<LabelOf<I>, AnnotationsOf<this>, P>>,
+  datetimes<Q, const P extends (string & {}) | Names<LabelOf<I>>>(
+    this: Q,
+    field: P & NoInfer<WrongPath<LabelOf<I>, AnnotationsOf<Q>, P>>,
     kind: 'year' | 'month' | 'week' | 'day' | 'hour' | 'minute' | 'second',
     options?: { readonly order?: 'ASC' | 'DESC'; readonly tzinfo?: string },
-  ): this & Yields<Date, AnnotationsOf<this>>;
+  ): Q & Yields<Date, AnnotationsOf<Q>>;
 
   /**
    * The order of the rows; replaces the one there was. `-` descends, `?` is random; no terms at all: no order.
@@ -194,12 +201,13 @@ export interface QuerySet<in out I> extends QuerySetResults<I> {
    * @example
    * Book.objects.orderBy('-pubDate', 'publisher__name', F('price').desc({ nullsLast: true }))
    */
-  orderBy<const P extends readonly OrderTerm<LabelOf<I>>[]>(
-    ...terms: OrderTerms<LabelOf<I>, AnnotationsOf<this>, P>
-  ): this;
+  orderBy<Q, const P extends readonly OrderTerm<LabelOf<I>>[]>(
+    this: Q,
+    ...terms: OrderTerms<LabelOf<I>, AnnotationsOf<Q>, P>
+  ): Q;
 
   /** The same rows the other way round; without an order, nothing changes. */
-  reverse(): this;
+  reverse<Q>(this: Q): Q;
 
   /**
    * Each row once. With names, the first row of each combination of these (PostgreSQL's DISTINCT ON).
@@ -207,9 +215,10 @@ export interface QuerySet<in out I> extends QuerySetResults<I> {
    * @example
    * Author.objects.filter({ books__price__lt: 9 }).distinct()
    */
-  distinct<const P extends readonly ((string & {}) | Names<LabelOf<I>>)[]>(
-    ...fields: Fields<LabelOf<I>, AnnotationsOf<this>, P>
-  ): this;
+  distinct<Q, const P extends readonly ((string & {}) | Names<LabelOf<I>>)[]>(
+    this: Q,
+    ...fields: Fields<LabelOf<I>, AnnotationsOf<Q>, P>
+  ): Q;
 
   /**
    * Rows `start` to `end`, the latter not included. Lazy: becomes LIMIT and OFFSET.
@@ -217,12 +226,12 @@ export interface QuerySet<in out I> extends QuerySetResults<I> {
    * @example
    * const page = await Book.objects.orderBy('title').slice(20, 40);
    */
-  slice(start: number, end?: number): this;
+  slice<Q>(this: Q, start: number, end?: number): Q;
 
   /** No rows, without asking the database. */
-  none(): this;
+  none<Q>(this: Q): Q;
   /** A fresh copy, not yet asked. */
-  all(): this;
+  all<Q>(this: Q): Q;
 
   /**
    * Loads only these columns; the others come when awaited.
@@ -231,9 +240,10 @@ export interface QuerySet<in out I> extends QuerySetResults<I> {
    * const book = await Book.objects.only('title').get({ pk: 1 });
    * await book.blurb;   // one more query
    */
-  only<const P extends readonly ((string & {}) | Names<LabelOf<I>>)[]>(
+  only<Q, const P extends readonly ((string & {}) | Names<LabelOf<I>>)[]>(
+    this: Q,
     ...fields: Fields<LabelOf<I>, {}, P>
-  ): this & Yields<OnlyRow<LabelOf<I>, RowOf<this>, P[number]>, AnnotationsOf<this>>;
+  ): Q & Yields<OnlyRow<LabelOf<I>, RowOf<Q>, P[number]>, AnnotationsOf<Q>>;
 
   /**
    * Loads all columns but these; they come when awaited. `defer(null)` loads all again.
@@ -241,10 +251,11 @@ export interface QuerySet<in out I> extends QuerySetResults<I> {
    * @example
    * const books = await Book.objects.defer('blurb');
    */
-  defer(reset: null): this & Yields<I, AnnotationsOf<this>>;
-  defer<const P extends readonly ((string & {}) | Names<LabelOf<I>>)[]>(
+  defer<Q>(this: Q, reset: null): Q & Yields<I, AnnotationsOf<Q>>;
+  defer<Q, const P extends readonly ((string & {}) | Names<LabelOf<I>>)[]>(
+    this: Q,
     ...fields: Fields<LabelOf<I>, {}, P>
-  ): this & Yields<DeferRow<LabelOf<I>, RowOf<this>, P[number]>, AnnotationsOf<this>>;
+  ): Q & Yields<DeferRow<LabelOf<I>, RowOf<Q>, P[number]>, AnnotationsOf<Q>>;
 
   /**
    * Loads foreign keys and one-to-one relations in the same query: they are there without awaiting.
@@ -255,9 +266,10 @@ export interface QuerySet<in out I> extends QuerySetResults<I> {
    * const books = await Book.objects.selectRelated('publisher', 'publisher__country');
    * books[0]!.publisher.country.name;
    */
-  selectRelated<const P extends readonly ((string & {}) | ForwardRelations<LabelOf<I>> | null)[]>(
+  selectRelated<Q, const P extends readonly ((string & {}) | ForwardRelations<LabelOf<I>> | null)[]>(
+    this: Q,
     ...fields: RelatedPaths<LabelOf<I>, P>
-  ): this & Yields<WithRelated<LabelOf<I>, RowOf<this>, P[number] & string>, AnnotationsOf<this>>;
+  ): Q & Yields<WithRelated<LabelOf<I>, RowOf<Q>, P[number] & string>, AnnotationsOf<Q>>;
 
   /**
    * Loads related objects with one more query for each relation, for all rows together.
@@ -268,28 +280,29 @@ export interface QuerySet<in out I> extends QuerySetResults<I> {
    *   Prefetch('books', { queryset: Book.objects.orderBy('-price').slice(0, 3), toAttr: 'dearest' }));
    * author.dearest[0]!.title;
    */
-  prefetchRelated<const P extends readonly (string | PrefetchLookup<any, any, any> | null)[]>(
-    ...lookups: PrefetchPaths<I, RowOf<this>, P>
-  ): this & Yields<WithPrefetched<I, RowOf<this>, P>, AnnotationsOf<this>>;
+  prefetchRelated<Q, const P extends readonly (string | PrefetchLookup<any, any, any> | null)[]>(
+    this: Q,
+    ...lookups: PrefetchPaths<I, RowOf<Q>, P>
+  ): Q & Yields<WithPrefetched<I, RowOf<Q>, P>, AnnotationsOf<Q>>;
 
   /** How relations that are not loaded are fetched: for all rows of the query together, one by one, or not at all. */
-  fetchMode(mode: 'peers' | 'one' | 'raise'): this;
+  fetchMode<Q>(this: Q, mode: 'peers' | 'one' | 'raise'): Q;
 
   /** The rows of this and the other queries: each once, or with `all` as often as they occur. */
-  union(...others: (AnyQuerySet | { readonly all: boolean })[]): this;
+  union<Q>(this: Q, ...others: (AnyQuerySet | { readonly all: boolean })[]): Q;
   /** The rows that are in all the queries. */
-  intersection(...others: AnyQuerySet[]): this;
+  intersection<Q>(this: Q, ...others: AnyQuerySet[]): Q;
   /** The rows that are in none of the other queries. */
-  difference(...others: AnyQuerySet[]): this;
+  difference<Q>(this: Q, ...others: AnyQuerySet[]): Q;
   /** Rows of both: Python's `&`. */
-  and(other: AnyQuerySet): this;
+  and<Q>(this: Q, other: AnyQuerySet): Q;
   /** Rows of either: Python's `|`. */
-  or(other: AnyQuerySet): this;
+  or<Q>(this: Q, other: AnyQuerySet): Q;
   /** Rows of one but not both: Python's `^`. */
-  xor(other: AnyQuerySet): this;
+  xor<Q>(this: Q, other: AnyQuerySet): Q;
 
   /** Asks the database with this alias. */
-  using(alias: string): this;
+  using<Q>(this: Q, alias: string): Q;
 
   /**
    * Locks the rows until the transaction ends.
@@ -297,12 +310,15 @@ export interface QuerySet<in out I> extends QuerySetResults<I> {
    * @example
    * await atomic(async () => { const [job] = await Job.objects.selectForUpdate({ skipLocked: true }).slice(0, 1); … });
    */
-  selectForUpdate(options?: {
-    readonly nowait?: boolean;
-    readonly skipLocked?: boolean;
-    readonly of?: readonly string[];
-    readonly noKey?: boolean;
-  }): this;
+  selectForUpdate<Q>(
+    this: Q,
+    options?: {
+      readonly nowait?: boolean;
+      readonly skipLocked?: boolean;
+      readonly of?: readonly string[];
+      readonly noKey?: boolean;
+    },
+  ): Q;
 }
 
 /** What the class `QuerySet` itself is: it is made by managers, and extended. */
