@@ -48,6 +48,9 @@ registerBackend('sqlite', async () => (await import('./backends/sqlite/index.js'
 for (const scheme of ['postgres', 'postgresql'])
   registerBackend(scheme, async () => (await import('./backends/postgres/index.js')).postgres);
 registerBackend('pglite', async () => (await import('./backends/postgres/index.js')).pglite);
+for (const scheme of ['mysql', 'mariadb']) {
+  registerBackend(scheme, async () => (await import('./backends/mysql/index.js')).mysql);
+}
 
 /** The value under its public type: what runs knows no models, what is typed knows nothing but them. */
 const face = (value: unknown): any => value;
