@@ -1,5 +1,5 @@
 /**
- * `npm run bench -- [--db sqlite|postgres] [--peers raw,nuages,kysely] [--scale 1|10] [--rounds 7] [--only a,b] [--json FILE] [--quick]`
+ * `npm run bench -- [--db sqlite|postgres] [--peers raw,nuages,kysely] [--scale 1|10] [--rounds 7] [--only a,b] [--clock wall|cpu] [--json FILE] [--quick]`
  *
  * Every peer runs in a process of its own. All answers are compared before a timing counts. Rounds are interleaved: each
  * round asks every peer for a sample of a workload before the next round begins. Medians are shown, and the ratio to the driver.
@@ -21,10 +21,13 @@ const { values } = parseArgs({
     rounds: { type: 'string', default: '7' },
     only: { type: 'string' },
     json: { type: 'string' },
+    clock: { type: 'string', default: 'wall' },
     quick: { type: 'boolean', default: false },
   },
 });
 if (values.db !== 'sqlite' && values.db !== 'postgres') throw new Error('--db takes sqlite or postgres.');
+if (values.clock !== 'wall' && values.clock !== 'cpu') throw new Error('--clock takes wall or cpu.');
+const clock = values.clock;
 const names = values.quick ? ['raw', 'nuages'] : values.peers.split(',');
 const chosen = workloads.filter(({ letter }) => values.only === undefined || values.only.split(',').includes(letter));
 
@@ -34,7 +37,7 @@ const results: Measured[] = [];
 try {
   for (const workload of chosen) {
     const repeat = values.quick ? Math.max(1, Math.round(workload.repeat / 10)) : workload.repeat;
-    results.push(await measure(workload, peers, values.quick ? 1 : Number(values.rounds), repeat));
+    results.push(await measure(workload, peers, values.quick ? 1 : Number(values.rounds), repeat, clock));
     process.stderr.write('.');
   }
   if (values.only === undefined || values.only.includes('n'))

@@ -22,6 +22,7 @@ export async function measure(
   peers: readonly RunningPeer[],
   rounds: number,
   repeat: number,
+  clock: 'wall' | 'cpu',
 ): Promise<Measured> {
   const { letter, title } = workload;
   const answers = new Map<string, string | null>();
@@ -38,9 +39,9 @@ export async function measure(
   }
   for (let round = 0; round < rounds; round += 1) {
     for (const peer of able) {
-      const { ms } = await peer.ask({ kind: 'time', letter, repeat });
+      const { ms, cpuMs } = await peer.ask({ kind: 'time', letter, repeat });
       if (workload.undo !== undefined) await peer.sql(workload.undo);
-      samples.get(peer.name)!.push(ms!);
+      samples.get(peer.name)!.push(clock === 'cpu' ? cpuMs! : ms!);
     }
   }
   const medians = Object.fromEntries(

@@ -15,6 +15,8 @@ export interface Reply {
   readonly digest?: string | null;
   /** Milliseconds of one call. */
   readonly ms?: number;
+  /** The same in time of the processor, all threads of the process together. */
+  readonly cpuMs?: number;
   /** Megabytes that the process grew by at most. */
   readonly growth?: number;
   readonly error?: string;
@@ -42,10 +44,12 @@ async function check(letter: string): Promise<Reply> {
 
 async function time(letter: string, repeat: number): Promise<Reply> {
   const run = session.runs[letter]!;
-  globalThis.gc?.();
+  const before = process.cpuUsage();
   const start = performance.now();
   for (let call = 0; call < repeat; call += 1) await run(nextCall(letter));
-  return { ms: (performance.now() - start) / repeat };
+  const ms = (performance.now() - start) / repeat;
+  const { user, system } = process.cpuUsage(before);
+  return { ms, cpuMs: (user + system) / 1000 / repeat };
 }
 
 async function warm(letter: string, ms: number): Promise<Reply> {

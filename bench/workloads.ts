@@ -31,6 +31,8 @@ const BODY_MARK = 'written by the benchmark';
 const reviews = `SELECT count(*) AS n, sum(rating) AS ratings, sum(book_id) AS books FROM bench_review WHERE body = '${BODY_MARK}'`;
 const undoReviews = `DELETE FROM bench_review WHERE body = '${BODY_MARK}'`;
 
+const undoViews = 'UPDATE bench_book SET views = id % 1000';
+
 /** Rows that are inserted: the same for all peers. */
 export const newReview = (n: number) => ({
   rating: 1 + (n % 5),
@@ -94,6 +96,7 @@ export const workloads: readonly Workload[] = [
     repeat: 3,
     view: nothing,
     written: 'SELECT sum(views * (id % 1000)) AS views FROM bench_book',
+    undo: undoViews,
   },
   {
     letter: 'k',
@@ -101,6 +104,7 @@ export const workloads: readonly Workload[] = [
     repeat: 20,
     view: nothing,
     written: 'SELECT sum(views) AS views FROM bench_book',
+    undo: undoViews,
   },
   {
     letter: 'l',
