@@ -49,15 +49,24 @@ function readAssignments(query: Query, values: Readonly<Record<string, unknown>>
   // names inside expressions are checked here too, where their author can be seen
   for (const [owner, part] of byTable(meta, assigned)) {
     const rows = owner.concrete === meta.concrete ? query : allRows(owner);
-    if (part.some(({ value }) => isComputed(value)))
-      toUpdate(
-        rows,
-        part,
-        part.map(() => ({})),
-        NO_FEATURES,
-      );
+    if (part.some(({ value }) => isComputed(value))) checkComputed(rows, part);
   }
   return assigned;
+}
+
+/** Updates that were found right: the same shape is not planned again to be checked. */
+const CAPACITY = 1000;
+const rightShapes = new Set<string>();
+
+function checkComputed(query: Query, values: readonly FieldValue[]): void {
+  const shape = shapeOf(values);
+  const key = shape === null || query.shape === null ? null : `${query.shape}|${shape}`;
+  if (key !== null && rightShapes.has(key)) return;
+  const sources = values.map(() => ({}));
+  toUpdate(query, values, sources, NO_FEATURES);
+  if (key === null) return;
+  if (rightShapes.size >= CAPACITY) rightShapes.clear();
+  rightShapes.add(key);
 }
 
 /** For a statement that is only checked. */
