@@ -18,21 +18,23 @@ import type { AnnotationsOf } from './yields.js';
  * all annotations, and is known inside a custom QuerySet's own methods, where annotations are not.
  */
 export type Lookup<L, A, P extends string> =
-  Path<L, P> extends infer T ? ([T] extends [NotFound<infer M, infer H>] ? OfAnnotation<L, A, P, M, H> : T) : never;
+  Path<L, P> extends infer T ? ([T] extends [AnyNotFound] ? OfAnnotation<L, A, P, T> : T) : never;
 
 /** The same in a QuerySet `Q`, whose annotations are asked for only when they are needed. */
 export type LookupIn<L, Q, P extends string> =
-  Path<L, P> extends infer T
-    ? [T] extends [NotFound<infer M, infer H>]
-      ? OfAnnotation<L, AnnotationsOf<Q>, P, M, H>
-      : T
-    : never;
+  Path<L, P> extends infer T ? ([T] extends [AnyNotFound] ? OfAnnotation<L, AnnotationsOf<Q>, P, T> : T) : never;
 
 /** Stands for a name that the model labelled `L` does not have, until annotations have been looked at. */
 export interface NotFound<out L, out H> {
   readonly model: L;
   readonly name: H;
 }
+
+/** Any of them. */
+export type AnyNotFound = NotFound<any, any>;
+
+/** The error for what was not found. */
+export type Missing<T> = T extends NotFound<infer L, infer H extends string> ? LookupError<NoSuchName<L, H>> : never;
 
 type Path<L, P extends string> = P extends `${infer H}__${infer R}`
   ? Head<L, FieldsOf<L>, H, R>
@@ -73,13 +75,13 @@ type KeyLookup<L, X, R extends string> =
 type ImplicitId<L, I, R extends string> = I extends { id: infer P } ? Scalar<KindOf<P>, P, {}, R> : NotFound<L, 'id'>;
 
 // An annotation by its name, which may look like a path itself (`books__count`), and what follows it.
-type OfAnnotation<L, A, P extends string, M, H> = P extends keyof A
+type OfAnnotation<L, A, P extends string, T> = P extends keyof A
   ? AnnotationLookup<A[P], ''>
   : P extends `${infer N extends AnnotationName<A>}__${infer R}`
     ? AnnotationLookup<A[N & keyof A], R>
     : P extends `${infer N extends NameLikePath<A>}__${Behind<P, NameLikePath<A>>}`
       ? AnnotationLookup<A[N & keyof A], Behind<P, NameLikePath<A>>>
-      : LookupError<NoSuchName<M, H & string>>;
+      : Missing<T>;
 type AnnotationName<A> = Exclude<keyof A & string, NameLikePath<A>>;
 type NameLikePath<A> = keyof A & `${string}__${string}`;
 type Behind<P extends string, N extends string> = N extends unknown

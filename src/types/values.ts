@@ -2,7 +2,7 @@ import type { AnyExpression } from './descriptions.js';
 import type { Field, IsNull, Relation, ToOne, ToOneNames } from './field-types.js';
 import type { JSONAt } from './json-paths.js';
 import type { Kind, KindOf, KindTypes, OrNull } from './kinds.js';
-import type { AliasedRelation, Names, NoSuchName, NotFound } from './lookup-keys.js';
+import type { AliasedRelation, AnyNotFound, Missing, Names, NotFound } from './lookup-keys.js';
 import type { Transformed } from './lookups.js';
 import type { LookupError } from './near-miss.js';
 import type { KeyOf } from './primary-key.js';
@@ -14,7 +14,7 @@ import type { At, ReverseLookups } from './reverse.js';
  * Null where SQL can give null: a nullable column, or a join on the way that may find nothing.
  */
 export type ValueAt<L, A, P extends string> =
-  Path<L, P, false> extends infer T ? (T extends NotFound<infer M, infer H> ? OfAnnotation<A, P, M, H> : T) : never;
+  Path<L, P, false> extends infer T ? (T extends AnyNotFound ? OfAnnotation<A, P, T> : T) : never;
 
 // `N` says whether a join on the way may find nothing.
 type Path<L, P extends string, N> = P extends `${infer H}__${infer R}`
@@ -46,18 +46,18 @@ type ImplicitId<L, I, N> = I extends { id: infer P } ? OrNull<P, N> : NotFound<L
 type ForeignKeyValue<L, X, N> = X extends ToOne<infer To, infer O> ? OrNull<KeyOf<Target<To, L>, O>, Or<N, O>> : never;
 type Through<M, N, O, R extends string> = R extends '' ? OrNull<KeyOf<M, O>, N> : Path<M, R, N>;
 
-type OfAnnotation<A, P extends string, M, H> = P extends keyof A
+type OfAnnotation<A, P extends string, T> = P extends keyof A
   ? A[P]
   : P extends `${infer N}__${infer R}`
     ? N extends keyof A
       ? BehindAnnotation<A[N], R>
-      : LookupError<NoSuchName<M, H & string>>
-    : LookupError<NoSuchName<M, H & string>>;
+      : Missing<T>
+    : Missing<T>;
 type BehindAnnotation<T, R extends string> =
   T extends AliasedRelation<infer M>
     ? Path<M, R, true> extends infer V
-      ? [V] extends [NotFound<infer M2, infer H>]
-        ? LookupError<NoSuchName<M2, H & string>>
+      ? V extends AnyNotFound
+        ? Missing<V>
         : V
       : never
     : Scalar<KindOf<NonNullable<T>>, NonNullable<T>, null extends T ? true : false, R>;
