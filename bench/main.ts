@@ -55,4 +55,5 @@ const report = {
 };
 console.log(table(report));
 if (values.json !== undefined) writeFileSync(values.json, `${JSON.stringify(report, null, 2)}\n`);
-if (results.some(({ disagree }) => disagree.length > 0)) process.exitCode = 1;
+if (results.some(({ disagree }) => disagree.length > 0) || (values.quick && peers.length < names.length))
+  process.exitCode = 1;

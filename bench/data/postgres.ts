@@ -64,8 +64,10 @@ async function fill(client: pg.Client, table: Table, scale: number): Promise<voi
   const columns = names.map((name) => `${name} ${types[table.columns[name]!]}`);
   await client.query(`CREATE TABLE ${table.name} (${columns.join(', ')})`);
   const arrays: unknown[][] = names.map(() => []);
-  for (const row of rowsOf(table.name, scale))
-    row.forEach((value, index) => arrays[index]!.push(value instanceof Date ? value.toISOString() : value));
+  for (const row of rowsOf(table.name, scale)) {
+    for (const [index, value] of row.entries())
+      arrays[index]!.push(value instanceof Date ? value.toISOString() : value);
+  }
   const casts = { key: 'int', integer: 'int', real: 'float8', text: 'text', datetime: 'timestamptz' };
   const lists = names.map((name, index) => `$${index + 1}::${casts[table.columns[name]!]}[]`);
   await client.query(`INSERT INTO ${table.name} SELECT * FROM unnest(${lists.join(', ')})`, arrays);

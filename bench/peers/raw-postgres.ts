@@ -21,7 +21,8 @@ export async function openRaw(url: string): Promise<Session> {
   await client.connect();
   let statements = 0;
   const prepared = (text: string) => {
-    const name = `s${(statements += 1)}`;
+    statements += 1;
+    const name = `s${statements}`;
     return async (...values: unknown[]): Promise<any[]> => (await client.query({ name, text, values })).rows;
   };
   const get = prepared(`SELECT ${BOOK} FROM bench_book b WHERE b.id = $1`);
