@@ -34,7 +34,10 @@ function neutralOfObject(value: object): readonly [Exclude<DbValue, null>, Colum
     return [value.toISOString().replace('T', ' ').replace('Z', ''), 'datetime'];
   }
   if (isDecimal(value)) return [value.toFixed(), 'decimal'];
-  switch ((value as { [Symbol.toStringTag]?: unknown })[Symbol.toStringTag]) {
+  // the tag of a Temporal value is its class's: data with a tag of its own is no such value
+  switch (
+    Object.hasOwn(value, Symbol.toStringTag) ? null : (value as { [Symbol.toStringTag]?: unknown })[Symbol.toStringTag]
+  ) {
     case 'Temporal.PlainDate':
       return [String(value), 'date'];
     case 'Temporal.PlainTime':

@@ -151,7 +151,7 @@ function initialize(instance: object, given: unknown): void {
   for (const name of Object.keys(init)) {
     if (meta.fieldsByName.get(name)?.attname === name && name !== 'pk') continue;
     // relations, `pk` and properties of the class have setters that do the rest
-    if (init[name] !== undefined) row[name] = init[name];
+    row[name] = init[name];
   }
 }
 
@@ -169,7 +169,12 @@ function checkInit(meta: ModelMeta, given: unknown): Row {
   if (typeof given !== 'object' || Array.isArray(given)) {
     throw typeError('not-values', `new ${meta.name}() takes an object of names and values.`);
   }
-  for (const name of Object.keys(given)) checkName(meta, name, given as Row);
+  for (const name of Object.keys(given)) {
+    checkName(meta, name, given as Row);
+    if ((given as Row)[name] === undefined) {
+      throw typeError('undefined-value', `${meta.name}.${name} was given undefined; null is written as null, and a field that is not meant is left out.`);
+    }
+  }
   return given as Row;
 }
 

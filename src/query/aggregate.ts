@@ -7,7 +7,6 @@ import type { QueryNode, SelectColumn, SelectNode } from '../sql/statement-nodes
 import { containsAggregate, containsWindow, replaceParts, some } from '../sql/walk.js';
 import { readDatabase } from './databases-for.js';
 import { groupByColumns, splitConditions } from './grouping.js';
-import { checkResultName } from './names.js';
 import { Planner } from './planner.js';
 import { bind, planFor } from './plans.js';
 import { aliasesOf, change, isSliced, type Query, shapePart } from './query.js';
@@ -24,7 +23,6 @@ const countAll: Resolvable = { resolve: () => aggregateNode('COUNT', [star(integ
 export async function aggregate(query: Query, entries: Readonly<Record<string, Resolvable>>): Promise<Record<string, unknown>> {
   const names = Object.keys(entries);
   if (names.length === 0) return {};
-  names.forEach(checkResultName);
   const asked = withShapes(query, names.map((name) => entries[name]!), names);
   const database = await readDatabase(query);
   const plan = planFor(asked, database, 'aggregate', () => {

@@ -86,6 +86,12 @@ function newValues(meta: ModelMeta, lookups: Values, defaults: Values): Values {
   for (const given of [lookups, defaults]) {
     if (typeof given !== 'object' || given === null)
       throw typeError('not-values', 'getOrCreate() and updateOrCreate() take objects of names and values.');
+    const absent = Object.keys(given).find((name) => given[name] === undefined);
+    if (absent !== undefined)
+      throw typeError(
+        'undefined-value',
+        `'${absent}' was given undefined; null is written as null, and a field that is not meant is left out.`,
+      );
   }
   const values = {
     ...Object.fromEntries(Object.entries(lookups).filter(([name]) => !name.includes('__'))),

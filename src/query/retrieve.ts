@@ -32,6 +32,7 @@ const withoutOrder = (query: Query): Query => (query.combination !== null || que
 
 /** The row at a position, counted from 0. Throws IndexError when there is none. */
 export async function at(query: Query, index: number, run: Run): Promise<unknown> {
+  if (!Number.isSafeInteger(index)) throw typeError('slice-bound', 'slice() and at() take whole numbers.');
   const rows = await run(refine.slice(query, index, index + 1));
   if (rows.length === 0) throw new IndexError('index', `The QuerySet has no row ${index}.`);
   return rows[0];

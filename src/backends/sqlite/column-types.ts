@@ -21,7 +21,10 @@ function safeNumber(value: number | bigint): number {
  * and `5 || ''` would be '5.0'.
  */
 function encodeInteger(value: number | bigint): bigint {
-  if (typeof value === 'bigint') return value;
+  if (typeof value === 'bigint') {
+    if (BigInt.asIntN(64, value) !== value) throw new DataError('too-big', 'SQLite holds whole numbers of 64 bits.');
+    return value;
+  }
   if (!Number.isSafeInteger(value)) throw new ValueError('not-a-whole-number', 'A whole number was expected.');
   return BigInt(value);
 }
