@@ -35,7 +35,9 @@ export function answerOf(value: Dynamic, scope: Scope): Dynamic {
     if (Object.getPrototypeOf(value) !== Array.prototype) return namedRow(value, scope);
     return value.map((item) => answerOf(item, scope));
   }
-  if (value instanceof Map) return [...value].map((pair) => answerOf(pair, scope));
+  // what inBulk() found is recorded in the order of its keys
+  if (value instanceof Map)
+    return [...value].sort(([a], [b]) => (a < b ? -1 : a > b ? 1 : 0)).map((pair) => answerOf(pair, scope));
   if (value instanceof Set) return [...value].map((item) => answerOf(item, scope));
   if (typeof value !== 'object' || value === null) return value;
   const model = scope.world.modelOf(value);

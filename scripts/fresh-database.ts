@@ -28,4 +28,9 @@ if (url.protocol === 'mysql:') {
   await client.query(`DROP DATABASE IF EXISTS ${name} WITH (FORCE)`);
   await client.query(`CREATE DATABASE ${name} TEMPLATE template0 ENCODING 'UTF8' LC_COLLATE 'C' LC_CTYPE 'C.UTF-8'`);
   await client.end();
+  // SHA1() and its siblings are functions of this extension.
+  const inside = new Client({ connectionString: given });
+  await inside.connect();
+  await inside.query('CREATE EXTENSION IF NOT EXISTS pgcrypto');
+  await inside.end();
 }

@@ -1,5 +1,5 @@
-import { statementOf } from '../sql/build.js';
 import { NotSupportedError, ValueError } from '../errors.js';
+import { statementOf } from '../sql/build.js';
 import type { ExpressionNode, FrameBound, LogicalNode } from '../sql/expression-nodes.js';
 import type { SqlNode } from '../sql/statement-nodes.js';
 import type { NodeOf, SqlWriter, Visits } from './dialect.js';

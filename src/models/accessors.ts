@@ -16,7 +16,11 @@ export function installAccessors(meta: ModelMeta, prototype: object): void {
   for (const [name, relation] of meta.accessors) {
     // a parent's class has its relations already
     if (relation.from !== meta && name in prototype) continue;
-    Object.defineProperty(prototype, name, { configurable: true, enumerable: false, ...accessor(meta, name, relation) });
+    Object.defineProperty(prototype, name, {
+      configurable: true,
+      enumerable: false,
+      ...accessor(meta, name, relation),
+    });
   }
 }
 
@@ -27,7 +31,10 @@ function accessor(meta: ModelMeta, name: string, relation: Relation): PropertyDe
         return lazyLoader().manager(this, relation);
       },
       set() {
-        throw typeError('assign-many', `${meta.label}.${name} holds many objects and cannot be assigned: use ${name}.set([…]).`);
+        throw typeError(
+          'assign-many',
+          `${meta.label}.${name} holds many objects and cannot be assigned: use ${name}.set([…]).`,
+        );
       },
     };
   }
@@ -69,7 +76,8 @@ export function assigned(instance: object, relation: Relation): object | null | 
 /** The attribute of the related object that the key holds. */
 const targetOf = (relation: Relation): string => relation.hops[relation.hops.length - 1]!.toField.attname;
 
-const sameKey = (a: unknown, b: unknown): boolean => a === b || (a !== null && b !== null && b !== undefined && String(a) === String(b));
+const sameKey = (a: unknown, b: unknown): boolean =>
+  a === b || (a !== null && b !== null && b !== undefined && String(a) === String(b));
 
 /** Sets a foreign key from an instance or null. Throws ValueError for anything else. */
 export function assignForward(instance: object, relation: Relation, value: unknown, subject: string): void {
@@ -78,7 +86,8 @@ export function assignForward(instance: object, relation: Relation, value: unkno
   const access = instances();
   if (value === null) {
     const before = access.cached(instance, name);
-    if (typeof before === 'object' && before !== null && !relation.inverse.multi) access.uncache(before, cacheName(relation.inverse));
+    if (typeof before === 'object' && before !== null && !relation.inverse.multi)
+      access.uncache(before, cacheName(relation.inverse));
     row[relation.key.attname] = null;
     access.cache(instance, name, null);
     return;
@@ -94,7 +103,10 @@ export function assignForward(instance: object, relation: Relation, value: unkno
 
 function checkInstance(value: unknown, wanted: ModelMeta, subject: string): object {
   const meta = instances().metaOf(value);
-  if (meta === null || !(meta.concrete === wanted.concrete || meta.concrete.ancestors.has(wanted.concrete) || meta.ancestors.has(wanted))) {
+  if (
+    meta === null ||
+    !(meta.concrete === wanted.concrete || meta.concrete.ancestors.has(wanted.concrete) || meta.ancestors.has(wanted))
+  ) {
     const given = meta === null ? (value === undefined ? 'undefined' : typeof value) : `an instance of ${meta.label}`;
     throw new ValueError('wrong-model', `Cannot assign ${given}: ${subject} must be an instance of ${wanted.label}.`);
   }

@@ -39,10 +39,14 @@ export function defineConfig<C extends Config>(config: C): C {
 }
 
 function checkConfig(config: Config): void {
-  if (typeof config !== 'object' || config === null) throw typeError('config', 'defineConfig() takes an object with apps and databases.');
+  if (typeof config !== 'object' || config === null)
+    throw typeError('config', 'defineConfig() takes an object with apps and databases.');
   for (const name of Object.keys(config)) {
     if (OPTIONS.includes(name)) continue;
-    throw new ImproperlyConfigured('unknown-option', `defineConfig() knows no option '${name}'.${didYouMean(name, OPTIONS)} Options are: ${OPTIONS.join(', ')}.`);
+    throw new ImproperlyConfigured(
+      'unknown-option',
+      `defineConfig() knows no option '${name}'.${didYouMean(name, OPTIONS)} Options are: ${OPTIONS.join(', ')}.`,
+    );
   }
   const { timeZone, fetchMode } = config;
   if (fetchMode !== undefined && !['peers', 'one', 'raise'].includes(fetchMode)) {
@@ -65,13 +69,17 @@ function isTimeZone(name: unknown): boolean {
 /** Registers every model class of the apps and links them all. */
 function registerApps(config: Config): void {
   const { defaultAutoField } = config;
-  if (defaultAutoField !== undefined) registry.setAutoField(() => (defaultAutoField as (options: object) => Field)({ primaryKey: true }));
+  if (defaultAutoField !== undefined)
+    registry.setAutoField(() => (defaultAutoField as (options: object) => Field)({ primaryKey: true }));
   for (const [app, models] of Object.entries(config.apps)) {
     for (const value of Object.values(models)) {
       const definition = definitionOf(value);
       if (definition === null || definition.abstract) continue;
       if (definition.appLabel !== app) {
-        throw new ImproperlyConfigured('app-label', `The model ${definition.label} stands in the app '${app}' of defineConfig(); its label says '${definition.appLabel}'.`);
+        throw new ImproperlyConfigured(
+          'app-label',
+          `The model ${definition.label} stands in the app '${app}' of defineConfig(); its label says '${definition.appLabel}'.`,
+        );
       }
       registry.register(definition, value as ModelClass);
     }

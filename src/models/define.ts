@@ -35,7 +35,11 @@ function defineClass(label: string | null, rest: readonly unknown[]): AnyClass {
   const [fields = {}, options = {}] = (hasParents ? others : rest) as [Record<string, unknown>?, MetaOptions?];
   const inherited = parents.map((parent) => {
     const definition = definitionOf(parent);
-    if (definition === null) throw typeError('not-a-parent', `${label ?? 'AbstractModel'}: a parent must be a class made by Model() or AbstractModel().`);
+    if (definition === null)
+      throw typeError(
+        'not-a-parent',
+        `${label ?? 'AbstractModel'}: a parent must be a class made by Model() or AbstractModel().`,
+      );
     return definition;
   });
   const definition = defineModel(label, inherited, fields, options);
@@ -48,7 +52,10 @@ function defineClass(label: string | null, rest: readonly unknown[]): AnyClass {
 function classFor(definition: ModelDefinition, parents: readonly AnyClass[]): AnyClass {
   const [first = ModelBase as unknown as AnyClass, ...others] = parents;
   const Base = class extends first {} as AnyClass;
-  Object.defineProperty(Base, 'name', { value: definition.name === '' ? 'AbstractModel' : definition.name, configurable: true });
+  Object.defineProperty(Base, 'name', {
+    value: definition.name === '' ? 'AbstractModel' : definition.name,
+    configurable: true,
+  });
   for (const other of others) {
     copyMembers(other.prototype as object, Base.prototype as object, first.prototype as object);
     copyMembers(other, Base, first);
@@ -69,9 +76,21 @@ function classFor(definition: ModelDefinition, parents: readonly AnyClass[]): An
 }
 
 function copyMembers(from: object, to: object, first: object): void {
-  for (let step: object | null = from; step !== null && step !== ModelBase && step !== ModelBase.prototype && step !== Function.prototype; step = Object.getPrototypeOf(step) as object | null) {
+  for (
+    let step: object | null = from;
+    step !== null && step !== ModelBase && step !== ModelBase.prototype && step !== Function.prototype;
+    step = Object.getPrototypeOf(step) as object | null
+  ) {
     for (const key of Reflect.ownKeys(step)) {
-      if (key === 'constructor' || key === 'prototype' || key === 'name' || key === 'length' || Object.hasOwn(to, key) || declares(first, key)) continue;
+      if (
+        key === 'constructor' ||
+        key === 'prototype' ||
+        key === 'name' ||
+        key === 'length' ||
+        Object.hasOwn(to, key) ||
+        declares(first, key)
+      )
+        continue;
       Object.defineProperty(to, key, Object.getOwnPropertyDescriptor(step, key)!);
     }
   }
@@ -79,7 +98,11 @@ function copyMembers(from: object, to: object, first: object): void {
 
 /** Whether a class or prototype has a member that is not every model's. */
 function declares(start: object, key: PropertyKey): boolean {
-  for (let step: object | null = start; step !== null && step !== ModelBase && step !== ModelBase.prototype; step = Object.getPrototypeOf(step) as object | null) {
+  for (
+    let step: object | null = start;
+    step !== null && step !== ModelBase && step !== ModelBase.prototype;
+    step = Object.getPrototypeOf(step) as object | null
+  ) {
     if (step !== Function.prototype && Object.hasOwn(step, key)) return true;
   }
   return false;

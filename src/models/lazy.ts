@@ -8,7 +8,10 @@ export class Lazy<T> implements PromiseLike<T> {
   }
 
   // biome-ignore lint/suspicious/noThenProperty: it is awaited; that is what it is for
-  then<A = T, B = never>(fulfilled?: ((value: T) => A | PromiseLike<A>) | null, rejected?: ((reason: unknown) => B | PromiseLike<B>) | null): Promise<A | B> {
+  then<A = T, B = never>(
+    fulfilled?: ((value: T) => A | PromiseLike<A>) | null,
+    rejected?: ((reason: unknown) => B | PromiseLike<B>) | null,
+  ): Promise<A | B> {
     this.#promise ??= this.#load();
     return this.#promise.then(fulfilled, rejected);
   }

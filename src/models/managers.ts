@@ -1,6 +1,6 @@
-import type { ModelMeta } from '../schema/model-meta.js';
 import { allRows, type Query } from '../query/query.js';
 import { managerClass, QuerySet } from '../query/queryset.js';
+import type { ModelMeta } from '../schema/model-meta.js';
 
 type ManagerClass = new (query: Query) => QuerySet;
 /** A model class as managers see it. */
@@ -12,7 +12,11 @@ const isManager = (value: unknown): value is QuerySet => value instanceof QueryS
 function declaredManagers(modelClass: object): Map<string, QuerySet> {
   const found = new Map<string, QuerySet>();
   const lines: Map<string, QuerySet>[] = [];
-  for (let step: object | null = modelClass; step !== null && step !== Function.prototype; step = Object.getPrototypeOf(step) as object | null) {
+  for (
+    let step: object | null = modelClass;
+    step !== null && step !== Function.prototype;
+    step = Object.getPrototypeOf(step) as object | null
+  ) {
     const own = new Map<string, QuerySet>();
     for (const name of Object.getOwnPropertyNames(step)) {
       if (name === 'defaultManager' || name === 'baseManager') continue;
@@ -32,12 +36,17 @@ function declaredManagers(modelClass: object): Map<string, QuerySet> {
 export function bindManagers(modelClass: ManagedClass, meta: ModelMeta): void {
   const query = allRows(meta);
   const bound = new Map<string, QuerySet>();
-  for (const [name, manager] of declaredManagers(modelClass)) bound.set(name, new (manager.constructor as ManagerClass)(query));
+  for (const [name, manager] of declaredManagers(modelClass))
+    bound.set(name, new (manager.constructor as ManagerClass)(query));
   const plain = new (managerClass(QuerySet))(query);
   if (!bound.has('objects')) bound.set('objects', plain);
   for (const [name, manager] of bound) define(modelClass, name, manager);
   const { defaultManagerName, baseManagerName } = meta.options;
-  define(modelClass, 'defaultManager', (defaultManagerName === undefined ? undefined : bound.get(defaultManagerName)) ?? bound.values().next().value!);
+  define(
+    modelClass,
+    'defaultManager',
+    (defaultManagerName === undefined ? undefined : bound.get(defaultManagerName)) ?? bound.values().next().value!,
+  );
   define(modelClass, 'baseManager', (baseManagerName === undefined ? undefined : bound.get(baseManagerName)) ?? plain);
 }
 

@@ -10,9 +10,11 @@ const upperFirst = (name: string): string => name.charAt(0).toUpperCase() + name
 /** Puts the methods that follow from a model's fields on its prototype: getStatusDisplay(), getNextByPubDate() … */
 export function installMethods(meta: ModelMeta, prototype: object): void {
   for (const field of meta.fields) {
-    if (field.field.options.choices !== undefined) method(prototype, `get${upperFirst(field.name)}Display`, display(field));
+    if (field.field.options.choices !== undefined)
+      method(prototype, `get${upperFirst(field.name)}Display`, display(field));
     const { name } = field.type.columnType;
-    if ((name === 'date' || name === 'datetime') && !field.nullable && field.relation === null) installNext(prototype, field);
+    if ((name === 'date' || name === 'datetime') && !field.nullable && field.relation === null)
+      installNext(prototype, field);
   }
   if (meta.orderWithRespectTo !== null) {
     method(prototype, 'getNextInOrder', function (this: object) {
@@ -26,7 +28,8 @@ export function installMethods(meta: ModelMeta, prototype: object): void {
 }
 
 function method(prototype: object, name: string, value: (...args: any[]) => unknown): void {
-  if (!Object.hasOwn(prototype, name)) Object.defineProperty(prototype, name, { value, configurable: true, writable: true });
+  if (!Object.hasOwn(prototype, name))
+    Object.defineProperty(prototype, name, { value, configurable: true, writable: true });
 }
 
 /** The label of the choice; a value that is none stands for itself. */
@@ -34,7 +37,12 @@ function display(field: BoundField) {
   return function (this: Row): unknown {
     const choices = normalizeChoices(field.field.options.choices);
     const value = this[field.attname];
-    const found = choices === null ? undefined : flatChoices(choices).find(([choice]) => choice === value || (choice !== null && String(choice) === String(value)));
+    const found =
+      choices === null
+        ? undefined
+        : flatChoices(choices).find(
+            ([choice]) => choice === value || (choice !== null && String(choice) === String(value)),
+          );
     return found === undefined ? (value === null || value === undefined ? value : String(value)) : found[1];
   };
 }

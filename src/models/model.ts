@@ -9,7 +9,14 @@ import { type DeleteOptions, deleteInstance } from './delete.js';
 import { type RefreshOptions, refreshFromDb } from './refresh.js';
 import { type SaveOptions, save } from './save.js';
 import { InstanceRoot, metaOfClass } from './state.js';
-import { type CleanOptions, cleanFields, type FullCleanOptions, fullClean, validateConstraints, validateUnique } from './validate.js';
+import {
+  type CleanOptions,
+  cleanFields,
+  type FullCleanOptions,
+  fullClean,
+  validateConstraints,
+  validateUnique,
+} from './validate.js';
 
 type Row = Record<string, unknown>;
 
@@ -77,7 +84,10 @@ export class ModelBase extends InstanceRoot {
     const relation = meta.accessors.get(name);
     if (relation === undefined || relation.multi) {
       const choices = [...meta.accessors].flatMap(([accessor, each]) => (each.multi ? [] : [accessor]));
-      throw new ValueError('not-related', `${meta.label} has no relation '${name}' to one object.${didYouMean(name, choices)} Choices are: ${choices.join(', ')}.`);
+      throw new ValueError(
+        'not-related',
+        `${meta.label} has no relation '${name}' to one object.${didYouMean(name, choices)} Choices are: ${choices.join(', ')}.`,
+      );
     }
     const known = instances().cached(this, cacheName(relation)) as object | null | undefined;
     if (known !== undefined && relation.reverse) return known;
@@ -103,7 +113,11 @@ export class ModelBase extends InstanceRoot {
   toJSON(): Row {
     const meta = metaOf(this);
     const deferred = new Set(instances().deferred(this));
-    return Object.fromEntries(meta.fields.filter(({ attname }) => !deferred.has(attname)).map(({ attname }) => [attname, (this as unknown as Row)[attname]]));
+    return Object.fromEntries(
+      meta.fields
+        .filter(({ attname }) => !deferred.has(attname))
+        .map(({ attname }) => [attname, (this as unknown as Row)[attname]]),
+    );
   }
   /** `<Book: Dune>` */
   [Symbol.for('nodejs.util.inspect.custom')](): string {
@@ -133,14 +147,18 @@ class InstanceState {
 export function metaOf(instance: object): ModelMeta {
   const meta = metaOfClass(instance.constructor);
   if (meta === null) {
-    if ((instance.constructor as { label?: string }).label === undefined) throw typeError('abstract-model', 'Abstract models cannot be instantiated.');
+    if ((instance.constructor as { label?: string }).label === undefined)
+      throw typeError('abstract-model', 'Abstract models cannot be instantiated.');
     throw notRegistered((instance.constructor as { label?: string }).label!);
   }
   return meta;
 }
 
 export const notRegistered = (label: string): AppRegistryNotReady =>
-  new AppRegistryNotReady('not-registered', `${label} is not registered: add its app to 'apps' of defineConfig() in nuages.config.ts, and import that file before models are used.`);
+  new AppRegistryNotReady(
+    'not-registered',
+    `${label} is not registered: add its app to 'apps' of defineConfig() in nuages.config.ts, and import that file before models are used.`,
+  );
 
 /** Sets every field of a new instance, in the model's order, so that all instances have one shape. */
 function initialize(instance: object, given: unknown): void {
@@ -172,7 +190,10 @@ function checkInit(meta: ModelMeta, given: unknown): Row {
   for (const name of Object.keys(given)) {
     checkName(meta, name, given as Row);
     if ((given as Row)[name] === undefined) {
-      throw typeError('undefined-value', `${meta.name}.${name} was given undefined; null is written as null, and a field that is not meant is left out.`);
+      throw typeError(
+        'undefined-value',
+        `${meta.name}.${name} was given undefined; null is written as null, and a field that is not meant is left out.`,
+      );
     }
   }
   return given as Row;
@@ -187,15 +208,26 @@ function checkName(meta: ModelMeta, name: string, init: Row): void {
     return;
   }
   const relation = meta.accessors.get(name);
-  if (relation?.multi === true) throw typeError('assign-many', `${meta.label}.${name} holds many objects: save the ${meta.name} first and use ${name}.set([…]).`);
+  if (relation?.multi === true)
+    throw typeError(
+      'assign-many',
+      `${meta.label}.${name} holds many objects: save the ${meta.name} first and use ${name}.set([…]).`,
+    );
   if (relation !== undefined || isSettable(meta, name)) return;
   const names = [...meta.fields.map((each) => each.name), ...meta.accessors.keys()];
-  throw typeError('unknown-field', `${meta.label} has no field '${name}'.${didYouMean(name, names)} Choices are: ${meta.fields.map((each) => each.name).join(', ')}.`);
+  throw typeError(
+    'unknown-field',
+    `${meta.label} has no field '${name}'.${didYouMean(name, names)} Choices are: ${meta.fields.map((each) => each.name).join(', ')}.`,
+  );
 }
 
 /** Whether the class defines a property of this name that can be set. */
 function isSettable(meta: ModelMeta, name: string): boolean {
-  for (let step: object | null = meta.modelClass.prototype; step !== null && step !== Object.prototype; step = Object.getPrototypeOf(step) as object | null) {
+  for (
+    let step: object | null = meta.modelClass.prototype;
+    step !== null && step !== Object.prototype;
+    step = Object.getPrototypeOf(step) as object | null
+  ) {
     const descriptor = Object.getOwnPropertyDescriptor(step, name);
     if (descriptor !== undefined) return descriptor.set !== undefined;
   }

@@ -42,10 +42,14 @@ export async function dropTables(options: TableOptions = {}): Promise<void> {
 
 /** The tables, those that others refer to first, as far as references do not run in a circle. */
 function orderedTables({ models, using = 'default' }: TableOptions): TableDef[] {
-  const metas = (models === undefined ? registry.models() : withJoinTables(models.map(metaOf))).filter((meta) => meta.managed && !meta.proxy && mayMigrate(using, meta.appLabel));
+  const metas = (models === undefined ? registry.models() : withJoinTables(models.map(metaOf))).filter(
+    (meta) => meta.managed && !meta.proxy && mayMigrate(using, meta.appLabel),
+  );
   const tables = new Map(metas.map((meta) => [meta.dbTable, tableOf(meta)]));
   const references = (table: TableDef): TableDef[] =>
-    table.constraints.flatMap((constraint) => (constraint.kind === 'foreignKey' && constraint.table !== table.name ? (tables.get(constraint.table) ?? []) : []));
+    table.constraints.flatMap((constraint) =>
+      constraint.kind === 'foreignKey' && constraint.table !== table.name ? (tables.get(constraint.table) ?? []) : [],
+    );
   return topologicalSort([...tables.values()], references);
 }
 
@@ -56,6 +60,8 @@ function metaOf(model: unknown): ModelMeta {
 }
 
 function withJoinTables(metas: readonly ModelMeta[]): ModelMeta[] {
-  const joinTables = metas.flatMap((meta) => meta.manyToMany.flatMap(({ through }) => (through?.autoCreated === true ? [through] : [])));
+  const joinTables = metas.flatMap((meta) =>
+    meta.manyToMany.flatMap(({ through }) => (through?.autoCreated === true ? [through] : [])),
+  );
   return [...new Set([...metas, ...joinTables])];
 }

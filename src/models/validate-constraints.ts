@@ -1,6 +1,6 @@
 import { FieldError, NON_FIELD_ERRORS, ValidationError } from '../errors.js';
-import { conditionHolds, sameExpressions } from '../query/check-condition.js';
 import { exists } from '../query/aggregate.js';
+import { conditionHolds, sameExpressions } from '../query/check-condition.js';
 import * as refine from '../query/refine.js';
 import { CheckConstraint, type Constraint, UniqueConstraint } from '../schema/constraints.js';
 import type { ModelMeta } from '../schema/model-meta.js';
@@ -10,7 +10,11 @@ type Row = Record<string, unknown>;
 type Errors = Record<string, ValidationError[]>;
 
 /** What the constraints of a model and its parents find wrong. Constraints over excluded fields are left out. */
-export async function constraintErrors(instance: object, meta: ModelMeta, excluded: ReadonlySet<string>): Promise<Errors> {
+export async function constraintErrors(
+  instance: object,
+  meta: ModelMeta,
+  excluded: ReadonlySet<string>,
+): Promise<Errors> {
   const errors: Errors = {};
   for (const model of withAncestors(meta)) {
     for (const constraint of model.constraints) {
@@ -24,13 +28,19 @@ export async function constraintErrors(instance: object, meta: ModelMeta, exclud
   return errors;
 }
 
-async function errorOf(constraint: Constraint, instance: object, meta: ModelMeta, excluded: ReadonlySet<string>): Promise<ValidationError | null> {
+async function errorOf(
+  constraint: Constraint,
+  instance: object,
+  meta: ModelMeta,
+  excluded: ReadonlySet<string>,
+): Promise<ValidationError | null> {
   try {
     if (constraint instanceof CheckConstraint) {
       const { condition } = constraint as CheckConstraint;
       return (await conditionHolds(meta, condition, instance, excluded)) ? null : violation(constraint);
     }
-    if (constraint instanceof UniqueConstraint) return await uniqueErrorOf(constraint as UniqueConstraint, instance, meta, excluded);
+    if (constraint instanceof UniqueConstraint)
+      return await uniqueErrorOf(constraint as UniqueConstraint, instance, meta, excluded);
     return null;
   } catch (error) {
     // a condition over a field that is excluded says nothing
@@ -39,7 +49,12 @@ async function errorOf(constraint: Constraint, instance: object, meta: ModelMeta
   }
 }
 
-async function uniqueErrorOf(constraint: UniqueConstraint, instance: object, meta: ModelMeta, excluded: ReadonlySet<string>): Promise<ValidationError | null> {
+async function uniqueErrorOf(
+  constraint: UniqueConstraint,
+  instance: object,
+  meta: ModelMeta,
+  excluded: ReadonlySet<string>,
+): Promise<ValidationError | null> {
   let query = otherRows(instance, meta);
   if (constraint.fields.length > 0) {
     const values: Row = {};
@@ -58,7 +73,8 @@ async function uniqueErrorOf(constraint: UniqueConstraint, instance: object, met
   }
   if (constraint.condition === null) {
     if (!(await exists(query))) return null;
-    const isPlain = constraint.fields.length > 0 && constraint.violationErrorCode === null && !hasOwnMessage(constraint);
+    const isPlain =
+      constraint.fields.length > 0 && constraint.violationErrorCode === null && !hasOwnMessage(constraint);
     return isPlain ? uniqueError(meta, constraint.fields) : violation(constraint);
   }
   // mostly no other row is alike, and then the instance itself need not be looked at
@@ -70,5 +86,7 @@ const DEFAULT_MESSAGE = 'Constraint “%(name)s” is violated.';
 const hasOwnMessage = (constraint: Constraint): boolean => constraint.violationErrorMessage !== DEFAULT_MESSAGE;
 
 const violation = (constraint: Constraint): ValidationError =>
-  new ValidationError(constraint.violationErrorMessage, { code: constraint.violationErrorCode ?? '', params: { name: constraint.name } });
-
+  new ValidationError(constraint.violationErrorMessage, {
+    code: constraint.violationErrorCode ?? '',
+    params: { name: constraint.name },
+  });

@@ -18,7 +18,8 @@ export const withAncestors = (meta: ModelMeta): ModelMeta[] => [meta, ...meta.an
 export function otherRows(instance: object, meta: ModelMeta): Query {
   const origin = instances().origin(instance);
   const all = origin === null ? allRows(meta) : refine.using(allRows(meta), origin.alias);
-  const key = (meta.pk.type.parts === undefined ? (instance as Row)[meta.pk.attname] : instances().pk(instance)) ?? null;
+  const key =
+    (meta.pk.type.parts === undefined ? (instance as Row)[meta.pk.attname] : instances().pk(instance)) ?? null;
   return instances().isAdding(instance) || key === null ? all : refine.filter(all, [{ pk: key }], true);
 }
 
@@ -34,7 +35,12 @@ export async function uniqueErrors(instance: object, meta: ModelMeta, excluded: 
       add(names.length === 1 ? names[0]! : NON_FIELD_ERRORS, uniqueError(model, names));
     }
     for (const { field, unit, date } of dateRules(model)) {
-      if (excluded.has(field.name) || excluded.has(date.name) || !(await isTakenForDate(instance, model, field, unit, date))) continue;
+      if (
+        excluded.has(field.name) ||
+        excluded.has(date.name) ||
+        !(await isTakenForDate(instance, model, field, unit, date))
+      )
+        continue;
       add(field.name, dateError(model, field, unit, date));
     }
   }
@@ -68,7 +74,10 @@ export function uniqueError(meta: ModelMeta, names: readonly string[]): Validati
     return new ValidationError(message, { code: 'unique', params: { model_name, field_label: labels[0]! } });
   }
   const field_labels = `${labels.slice(0, -1).join(', ')} and ${labels[labels.length - 1]}`;
-  return new ValidationError('%(model_name)s with this %(field_labels)s already exists.', { code: 'unique_together', params: { model_name, field_labels } });
+  return new ValidationError('%(model_name)s with this %(field_labels)s already exists.', {
+    code: 'unique_together',
+    params: { model_name, field_labels },
+  });
 }
 
 type DateUnit = 'date' | 'month' | 'year';
@@ -81,7 +90,11 @@ interface DateRule {
 function dateRules(meta: ModelMeta): DateRule[] {
   return meta.localFields.flatMap((field) => {
     const { uniqueForDate, uniqueForMonth, uniqueForYear } = field.field.options;
-    const units: [DateUnit, string | undefined][] = [['date', uniqueForDate], ['year', uniqueForYear], ['month', uniqueForMonth]];
+    const units: [DateUnit, string | undefined][] = [
+      ['date', uniqueForDate],
+      ['year', uniqueForYear],
+      ['month', uniqueForMonth],
+    ];
     return units.flatMap(([unit, name]) => {
       const date = name === undefined ? undefined : meta.fieldsByName.get(name);
       return date === undefined ? [] : [{ field, unit, date }];
@@ -89,19 +102,32 @@ function dateRules(meta: ModelMeta): DateRule[] {
   });
 }
 
-async function isTakenForDate(instance: object, meta: ModelMeta, field: BoundField, unit: DateUnit, date: BoundField): Promise<boolean> {
+async function isTakenForDate(
+  instance: object,
+  meta: ModelMeta,
+  field: BoundField,
+  unit: DateUnit,
+  date: BoundField,
+): Promise<boolean> {
   const day = dayOf((instance as Row)[date.attname]);
   if (day === null) return false;
   const parts: Row =
     unit === 'date'
       ? { [`${date.name}__day`]: day.day, [`${date.name}__month`]: day.month, [`${date.name}__year`]: day.year }
       : { [`${date.name}__${unit}`]: unit === 'month' ? day.month : day.year };
-  return exists(refine.filter(otherRows(instance, meta), [{ ...parts, [field.attname]: (instance as Row)[field.attname] ?? null }], false));
+  return exists(
+    refine.filter(
+      otherRows(instance, meta),
+      [{ ...parts, [field.attname]: (instance as Row)[field.attname] ?? null }],
+      false,
+    ),
+  );
 }
 
 function dayOf(value: unknown): { day: number; month: number; year: number } | null {
   if (value === null || value === undefined) return null;
-  if (value instanceof Date) return { day: value.getUTCDate(), month: value.getUTCMonth() + 1, year: value.getUTCFullYear() };
+  if (value instanceof Date)
+    return { day: value.getUTCDate(), month: value.getUTCMonth() + 1, year: value.getUTCFullYear() };
   if (value instanceof Temporal.PlainDate) return value;
   return Temporal.PlainDate.from(String(value).slice(0, 10));
 }
@@ -110,8 +136,12 @@ function dateError(meta: ModelMeta, field: BoundField, unit: DateUnit, date: Bou
   return new ValidationError(field.field.errorMessages['unique_for_date']!, {
     code: 'unique_for_date',
     params: {
-      model_name: upperFirst(meta.verboseName), lookup_type: unit, field: field.name, field_label: upperFirst(field.verboseName),
-      date_field: date.name, date_field_label: upperFirst(date.verboseName),
+      model_name: upperFirst(meta.verboseName),
+      lookup_type: unit,
+      field: field.name,
+      field_label: upperFirst(field.verboseName),
+      date_field: date.name,
+      date_field_label: upperFirst(date.verboseName),
     },
   });
 }

@@ -74,7 +74,12 @@ export async function cleanFields(instance: object, options: CleanOptions): Prom
 }
 
 /** `limits` are what the database's column holds. */
-async function cleanValue(instance: object, field: BoundField, value: unknown, limits: readonly Validator[]): Promise<unknown> {
+async function cleanValue(
+  instance: object,
+  field: BoundField,
+  value: unknown,
+  limits: readonly Validator[],
+): Promise<unknown> {
   const { relation } = field;
   if (relation === null) return field.field.clean(value, instance, limits);
   const key = field.type.toJs(value);
@@ -95,7 +100,11 @@ async function checkTarget(instance: object, relation: Relation, key: unknown): 
   if (await exists(refine.filter(base, [{ [target.name]: key }, ...conditions], false))) return;
   throw new ValidationError('%(model)s instance with %(field)s %(value)s is not a valid choice.', {
     code: 'invalid',
-    params: { model: relation.to.verboseName, field: target.name, value: typeof key === 'string' ? `'${key}'` : String(key) },
+    params: {
+      model: relation.to.verboseName,
+      field: target.name,
+      value: typeof key === 'string' ? `'${key}'` : String(key),
+    },
   });
 }
 

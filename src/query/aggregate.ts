@@ -7,6 +7,7 @@ import type { QueryNode, SelectColumn, SelectNode } from '../sql/statement-nodes
 import { containsAggregate, containsWindow, replaceParts, some } from '../sql/walk.js';
 import { readDatabase } from './databases-for.js';
 import { groupByColumns, splitConditions } from './grouping.js';
+import { checkResultName } from './names.js';
 import { Planner } from './planner.js';
 import { bind, planFor } from './plans.js';
 import { aliasesOf, change, isSliced, type Query, shapePart } from './query.js';
@@ -17,13 +18,25 @@ import { withoutTuplesInside } from './tuples.js';
 const DERIVED = 'subquery';
 const integer = new IntegerField();
 /** COUNT(*). */
-const countAll: Resolvable = { resolve: () => aggregateNode('COUNT', [star(integer)], integer), shape: 'count(*)', inputs: () => [] };
+const countAll: Resolvable = {
+  resolve: () => aggregateNode('COUNT', [star(integer)], integer),
+  shape: 'count(*)',
+  inputs: () => [],
+};
 
 /** One value for each expression, over all rows of the query. One statement; none when nothing can match. */
-export async function aggregate(query: Query, entries: Readonly<Record<string, Resolvable>>): Promise<Record<string, unknown>> {
+export async function aggregate(
+  query: Query,
+  entries: Readonly<Record<string, Resolvable>>,
+): Promise<Record<string, unknown>> {
   const names = Object.keys(entries);
   if (names.length === 0) return {};
-  const asked = withShapes(query, names.map((name) => entries[name]!), names);
+  names.forEach(checkResultName);
+  const asked = withShapes(
+    query,
+    names.map((name) => entries[name]!),
+    names,
+  );
   const database = await readDatabase(query);
   const plan = planFor(asked, database, 'aggregate', () => {
     const { node, expressions } = toAggregate(query, names, entries);
@@ -59,8 +72,15 @@ export async function exists(query: Query): Promise<boolean> {
 /** Names and shapes of the entries, as a part of the query's own shape. */
 function withShapes(query: Query, expressions: readonly Resolvable[], names: readonly string[]): Query {
   const shapes = expressions.map((expression) => expression.shape);
-  const shape = shapes.some((each) => each === null) ? null : names.map((name, index) => shapePart(name) + shapePart(shapes[index]!)).join(',');
-  return change(query, {}, shape, expressions.flatMap((expression) => expression.inputs()));
+  const shape = shapes.some((each) => each === null)
+    ? null
+    : names.map((name, index) => shapePart(name) + shapePart(shapes[index]!)).join(',');
+  return change(
+    query,
+    {},
+    shape,
+    expressions.flatMap((expression) => expression.inputs()),
+  );
 }
 
 /** Checks that the aggregates can be made: names and kinds. Called when aggregate() is. */
@@ -77,7 +97,11 @@ interface AggregateStatement {
  * Aggregates over the rows themselves where the rows are plain; over the rows as a derived table where they are grouped, cut,
  * distinct or combined, for then the aggregates are of the result.
  */
-function toAggregate(query: Query, names: readonly string[], entries: Readonly<Record<string, Resolvable>>): AggregateStatement {
+function toAggregate(
+  query: Query,
+  names: readonly string[],
+  entries: Readonly<Record<string, Resolvable>>,
+): AggregateStatement {
   if (query.combination !== null) return overCombination(query, names, entries);
   // rows that are only counted are not locked
   const planner = new Planner({ ...query, lock: null }, subselect).run();
@@ -86,7 +110,8 @@ function toAggregate(query: Query, names: readonly string[], entries: Readonly<R
   const known = new Map<string, ExpressionNode>();
   const expressions = names.map((name) => {
     const node = withoutTuplesInside(resolveWith(scope, entries[name]!, known));
-    if (!containsAggregate(node)) throw typeError('not-an-aggregate', `'${name}' of aggregate() is not an aggregate, such as Count("id").`);
+    if (!containsAggregate(node))
+      throw typeError('not-an-aggregate', `'${name}' of aggregate() is not an aggregate, such as Count("id").`);
     known.set(name, node);
     return node;
   });
@@ -102,15 +127,19 @@ function resolveWith(scope: Scope, expression: Resolvable, known: ReadonlyMap<st
   return expression.resolve(new NamedScope(scope, known));
 }
 
-const over = (query: QueryNode, columns: readonly SelectColumn[]): SelectNode => selectNode({ columns, from: { kind: 'derived', query, alias: DERIVED } });
+const over = (query: QueryNode, columns: readonly SelectColumn[]): SelectNode =>
+  selectNode({ columns, from: { kind: 'derived', query, alias: DERIVED } });
 
 function needsDerivedTable(planner: Planner): boolean {
   const { query } = planner;
   const annotations = [...planner.annotations.values()];
   return (
-    query.grouping?.by === 'names' || isSliced(query) || query.distinct ||
+    query.grouping?.by === 'names' ||
+    isSliced(query) ||
+    query.distinct ||
     annotations.some((node) => containsAggregate(node) || containsWindow(node) || some(node, isSubquery)) ||
-    splitConditions(planner.conditions).having.length > 0 || planner.conditions.some(containsWindow)
+    splitConditions(planner.conditions).having.length > 0 ||
+    planner.conditions.some(containsWindow)
   );
 }
 const isSubquery = (node: { kind: string }): boolean => node.kind === 'subquery' || node.kind === 'exists';
@@ -125,14 +154,20 @@ function innerStatement(planner: Planner, scope: DerivedScope): QueryNode {
   const chosen = columns.length > 0 ? columns : [{ expression: anything, alias: null }];
   const unordered = !isSliced(query) && query.distinctOn.length === 0;
   const isGrouped = query.grouping !== null;
-  const keys = isGrouped ? [...needed, ...selectedAnnotations(planner)].flatMap(({ expression }) => groupByColumns(expression)) : [];
+  const keys = isGrouped
+    ? [...needed, ...selectedAnnotations(planner)].flatMap(({ expression }) => groupByColumns(expression))
+    : [];
   return assemble(planner, chosen, { unordered, groupKeys: keys });
 }
 
 const selectedAnnotations = (planner: Planner): SelectColumn[] =>
   planner.query.annotations.map((name) => ({ expression: planner.annotations.get(name)!, alias: name }));
 
-function overCombination(query: Query, names: readonly string[], entries: Readonly<Record<string, Resolvable>>): AggregateStatement {
+function overCombination(
+  query: Query,
+  names: readonly string[],
+  entries: Readonly<Record<string, Resolvable>>,
+): AggregateStatement {
   const { node, layout } = toSelect(query);
   const positions = namesOfColumns(layout);
   const first = query.combination!.queries[0]!;
@@ -141,33 +176,52 @@ function overCombination(query: Query, names: readonly string[], entries: Readon
   const scope: Scope = new NamedScope(planner, new Map(), (path) => {
     const field = first.meta.fieldsByName.get(path);
     const name = positions.includes(path) ? path : (field?.attname ?? path);
-    if (!positions.includes(name)) throw new FieldError('unknown-field', `'${path}' is not selected by the combined QuerySets. Choices are: ${positions.join(', ')}.`);
+    if (!positions.includes(name))
+      throw new FieldError(
+        'unknown-field',
+        `'${path}' is not selected by the combined QuerySets. Choices are: ${positions.join(', ')}.`,
+      );
     return column(DERIVED, name, planner.path(path).type);
   });
   const expressions = names.map((name) => entries[name]!.resolve(scope));
-  return { node: over(named, expressions.map((expression, index) => ({ expression, alias: names[index]! }))), expressions };
+  return {
+    node: over(
+      named,
+      expressions.map((expression, index) => ({ expression, alias: names[index]! })),
+    ),
+    expressions,
+  };
 }
 
 /** What each column is called outside; the columns of a tuple cannot be. */
 function namesOfColumns(layout: Layout): string[] {
   const names = (places: readonly ValuePlace[]): string[] =>
-    places.flatMap(({ name, width }) => (width === null ? [name] : Array.from({ length: width }, (_, part) => `${name} ${part + 1}`)));
+    places.flatMap(({ name, width }) =>
+      width === null ? [name] : Array.from({ length: width }, (_, part) => `${name} ${part + 1}`),
+    );
   if (layout.kind === 'plain') return names(layout.values);
   return [...layout.instance.fields.map(({ attname }) => attname), ...names(layout.annotations)];
 }
 
 /** The columns of the first part named, so that the outer statement can read them. */
 function nameColumns(node: QueryNode, names: readonly string[]): QueryNode {
-  if (node.kind === 'compound') return { ...node, queries: node.queries.map((part, index) => (index === 0 ? nameColumns(part, names) : part)) };
+  if (node.kind === 'compound')
+    return { ...node, queries: node.queries.map((part, index) => (index === 0 ? nameColumns(part, names) : part)) };
   return { ...node, columns: node.columns.map((each, index) => ({ ...each, alias: names[index] ?? each.alias })) };
 }
 
 function toExists(query: Query): QueryNode {
   if (query.combination !== null) return toSelect({ ...query, limit: 1, orderBy: [] }).node;
-  const planner = new Planner({ ...query, limit: query.limit === null ? 1 : Math.min(query.limit, 1) }, subselect).run();
+  const planner = new Planner(
+    { ...query, limit: query.limit === null ? 1 : Math.min(query.limit, 1) },
+    subselect,
+  ).run();
   const one = [{ expression: literal(1, integer), alias: null }];
   const columns = query.distinct && isSliced(query) ? selection(planner).columns : one;
-  return { ...assemble(planner, columns, { unordered: !isSliced(query) }), distinct: query.distinct && isSliced(query) };
+  return {
+    ...assemble(planner, columns, { unordered: !isSliced(query) }),
+    distinct: query.distinct && isSliced(query),
+  };
 }
 
 const isEmpty = (node: SelectNode): boolean =>
@@ -177,14 +231,19 @@ const isEmpty = (node: SelectNode): boolean =>
 function emptyValue(node: ExpressionNode): unknown {
   if (node.kind === 'aggregate') return node.name === 'COUNT' ? 0 : null;
   if (node.kind === 'param' || node.kind === 'literal') return node.value;
-  if (node.kind === 'call' && node.name === 'COALESCE') return node.args.map(emptyValue).find((value) => value !== null) ?? null;
+  if (node.kind === 'call' && node.name === 'COALESCE')
+    return node.args.map(emptyValue).find((value) => value !== null) ?? null;
   if (node.kind === 'cast') return emptyValue(node.operand);
   return null;
 }
 
 /** A scope in which some names mean other nodes. */
 class NamedScope implements Scope {
-  constructor(readonly inner: Scope, readonly known: ReadonlyMap<string, ExpressionNode>, readonly fallback: ((path: string) => ExpressionNode) | null = null) {}
+  constructor(
+    readonly inner: Scope,
+    readonly known: ReadonlyMap<string, ExpressionNode>,
+    readonly fallback: ((path: string) => ExpressionNode) | null = null,
+  ) {}
   path(path: string): ExpressionNode {
     return this.known.get(path) ?? (this.fallback === null ? this.inner.path(path) : this.fallback(path));
   }
@@ -222,10 +281,15 @@ class DerivedScope extends NamedScope {
   override path(path: string): ExpressionNode {
     const { query } = this.planner;
     if (aliasesOf(query).includes(path) && !query.annotations.includes(path)) {
-      throw new FieldError('alias-not-selected', `Cannot aggregate over the '${path}' alias. Use annotate() to promote it.`);
+      throw new FieldError(
+        'alias-not-selected',
+        `Cannot aggregate over the '${path}' alias. Use annotate() to promote it.`,
+      );
     }
     const node = this.planner.path(path);
-    return query.annotations.includes(path) && node.kind !== 'tuple' ? this.#outside(path, node) : this.#columnsOutside(node);
+    return query.annotations.includes(path) && node.kind !== 'tuple'
+      ? this.#outside(path, node)
+      : this.#columnsOutside(node);
   }
 
   /** Of a condition the columns come from inside. */
@@ -235,8 +299,10 @@ class DerivedScope extends NamedScope {
 
   #columnsOutside(node: ExpressionNode): ExpressionNode {
     return replaceParts(node, (part) => {
-      if (part.kind === 'column') return this.#outside(`${(part as ColumnNode).table}.${(part as ColumnNode).name}`, part as ExpressionNode);
-      const isWhole = part.kind === 'subquery' || part.kind === 'exists' || part.kind === 'window' || part.kind === 'aggregate';
+      if (part.kind === 'column')
+        return this.#outside(`${(part as ColumnNode).table}.${(part as ColumnNode).name}`, part as ExpressionNode);
+      const isWhole =
+        part.kind === 'subquery' || part.kind === 'exists' || part.kind === 'window' || part.kind === 'aggregate';
       return isWhole ? this.#outside(`part ${this.#columns.size}`, part as ExpressionNode) : null;
     });
   }

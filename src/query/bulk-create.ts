@@ -162,7 +162,8 @@ async function insert(
 }
 
 function takeReturned(object: object, fields: readonly BoundField[], row: readonly unknown[]): void {
-  for (let index = 0; index < fields.length; index += 1) (object as Record<string, unknown>)[fields[index]!.attname] = row[index];
+  for (let index = 0; index < fields.length; index += 1)
+    (object as Record<string, unknown>)[fields[index]!.attname] = row[index];
 }
 
 function markSaved(objects: readonly object[], alias: string): void {

@@ -7,8 +7,8 @@ import type { Resolvable } from '../sql/resolvable.js';
 import { rewrite } from '../sql/walk.js';
 import { constraintCondition, constraintExpression } from './constraint-conditions.js';
 import { readDatabase } from './databases-for.js';
-import { allRows, change, type Query } from './query.js';
 import { isComputed } from './field-values.js';
+import { allRows, change, type Query } from './query.js';
 
 type Row = Record<string, unknown>;
 
@@ -16,18 +16,38 @@ type Row = Record<string, unknown>;
  * Whether a condition holds for the values of an instance, as the database sees it; unknown counts as holding, as in a CHECK.
  * Throws FieldError when it names an excluded field.
  */
-export async function conditionHolds(meta: ModelMeta, condition: unknown, instance: object, excluded: ReadonlySet<string>): Promise<boolean> {
+export async function conditionHolds(
+  meta: ModelMeta,
+  condition: unknown,
+  instance: object,
+  excluded: ReadonlySet<string>,
+): Promise<boolean> {
   const node = withValues(constraintCondition(meta, condition), meta, instance, excluded);
   if (isTrue(node) || isFalse(node)) return isTrue(node);
   const origin = instances().origin(instance);
   const database = await readDatabase(origin === null ? allRows(meta) : { ...allRows(meta), using: origin.alias });
-  const statement = select({ columns: [{ expression: literal(1, booleanType), alias: null }], where: call('COALESCE', [node, TRUE], booleanType) });
+  const statement = select({
+    columns: [{ expression: literal(1, booleanType), alias: null }],
+    where: call('COALESCE', [node, TRUE], booleanType),
+  });
   const compiled = database.compile(statement);
-  return (await database.read(compiled, compiled.params.map(({ value }) => value))).length > 0;
+  return (
+    (
+      await database.read(
+        compiled,
+        compiled.params.map(({ value }) => value),
+      )
+    ).length > 0
+  );
 }
 
 /** Rows in which expressions have the values that they have for the instance; null when an excluded field is among them. */
-export function sameExpressions(query: Query, expressions: readonly unknown[], instance: object, excluded: ReadonlySet<string>): Query | null {
+export function sameExpressions(
+  query: Query,
+  expressions: readonly unknown[],
+  instance: object,
+  excluded: ReadonlySet<string>,
+): Query | null {
   const { meta } = query;
   const steps = expressions.map((expression) => {
     const same: Resolvable = {
@@ -47,7 +67,10 @@ export function sameExpressions(query: Query, expressions: readonly unknown[], i
 }
 
 /** An expression, or the one inside an OrderBy. */
-const termOf = (expression: unknown): Resolvable => ((expression as { expression?: Resolvable }).expression !== undefined && 'toOrder' in (expression as object) ? (expression as { expression: Resolvable }).expression : (expression as Resolvable));
+const termOf = (expression: unknown): Resolvable =>
+  (expression as { expression?: Resolvable }).expression !== undefined && 'toOrder' in (expression as object)
+    ? (expression as { expression: Resolvable }).expression
+    : (expression as Resolvable);
 
 function mentions(expressions: readonly unknown[], columns: ReadonlySet<string>, meta: ModelMeta): boolean {
   let found = false;
@@ -62,19 +85,29 @@ function mentions(expressions: readonly unknown[], columns: ReadonlySet<string>,
 }
 
 const constraintTerm = (meta: ModelMeta, expression: unknown): ExpressionNode =>
-  typeof expression === 'string' ? constraintCondition(meta, { [`${expression}__isnull`]: false }) : termNode(meta, expression);
+  typeof expression === 'string'
+    ? constraintCondition(meta, { [`${expression}__isnull`]: false })
+    : termNode(meta, expression);
 
-const termNode = (meta: ModelMeta, expression: unknown): ExpressionNode => constraintExpression(meta, expression)[0]!.expression;
+const termNode = (meta: ModelMeta, expression: unknown): ExpressionNode =>
+  constraintExpression(meta, expression)[0]!.expression;
 
 /** The node with the instance's values in place of the model's columns. */
-function withValues(node: ExpressionNode, meta: ModelMeta, instance: object, excluded: ReadonlySet<string>): ExpressionNode {
+function withValues(
+  node: ExpressionNode,
+  meta: ModelMeta,
+  instance: object,
+  excluded: ReadonlySet<string>,
+): ExpressionNode {
   return rewrite(node, (each) => {
     if (each.kind !== 'column') return each;
     const { name, type } = each as unknown as ColumnNode;
     const field = meta.fields.find((candidate) => candidate.column === name);
-    if (field === undefined || excluded.has(field.name)) throw new FieldError('excluded-field', `The condition names '${name}', which is left out.`);
+    if (field === undefined || excluded.has(field.name))
+      throw new FieldError('excluded-field', `The condition names '${name}', which is left out.`);
     const value = (instance as Row)[field.attname] ?? null;
-    if (value !== null && isComputed(value)) throw new FieldError('computed-value', `'${field.name}' holds an expression.`);
+    if (value !== null && isComputed(value))
+      throw new FieldError('computed-value', `'${field.name}' holds an expression.`);
     return param(value === null ? null : field.type.prepare(value, field.name), type) as unknown as typeof each;
   }) as ExpressionNode;
 }

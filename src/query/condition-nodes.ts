@@ -104,13 +104,16 @@ export class ConditionNodes {
     if (condition.kind === 'combined') return this.#combined(condition);
     if (condition.kind === 'expression') {
       const node = condition.expression.resolve(this.#names);
-      if (node.type.columnType.name !== 'boolean') throw typeError('not-boolean', 'Only an expression that is true or false can stand as a condition.');
+      if (node.type.columnType.name !== 'boolean')
+        throw typeError('not-boolean', 'Only an expression that is true or false can stand as a condition.');
       return node;
     }
     const inside: Negation = condition.negated ? { current: !above.current, branch: true } : above;
     // below a negation AND lists alternatives, and OR what must not be
     const hasAlternatives = condition.connector === (inside.current ? 'AND' : 'OR');
-    const parts = hasAlternatives ? this.#alternatives(condition.children, inside) : condition.children.map((child) => this.#part(condition, child, inside));
+    const parts = hasAlternatives
+      ? this.#alternatives(condition.children, inside)
+      : condition.children.map((child) => this.#part(condition, child, inside));
     const joined = condition.connector === 'AND' ? and(parts) : condition.connector === 'OR' ? or(parts) : xor(parts);
     // an empty group holds for every row, negated or not
     return condition.negated && parts.length > 0 ? not(joined) : joined;
@@ -128,7 +131,9 @@ export class ConditionNodes {
       needs.push(this.required.withParents(tellsNeeds(child, above) ? [...told, ...rejectsMissing(result)] : told));
       return result;
     });
-    this.required.release(new Set(needs.flatMap((need) => [...need]).filter((alias) => needs.some((need) => !need.has(alias)))));
+    this.required.release(
+      new Set(needs.flatMap((need) => [...need]).filter((alias) => needs.some((need) => !need.has(alias)))),
+    );
     return parts;
   }
 
@@ -136,8 +141,12 @@ export class ConditionNodes {
   #operandOfXor(child: Condition, above: Negation): ExpressionNode {
     const group = single(child);
     const requires = group.kind === 'group' && group.negated === above.current;
-    const node = this.required.requiringKeys(() => this.#condition(child, above), () => requires && group.connector === 'AND');
-    if (requires) this.required.require(rejectsMissing(group.negated && node.kind === 'not' ? node.operand : node), above.current);
+    const node = this.required.requiringKeys(
+      () => this.#condition(child, above),
+      () => requires && group.connector === 'AND',
+    );
+    if (requires)
+      this.required.require(rejectsMissing(group.negated && node.kind === 'not' ? node.operand : node), above.current);
     return node;
   }
 
@@ -148,7 +157,9 @@ export class ConditionNodes {
   #combined(condition: CombinedCondition): ExpressionNode {
     const { tree } = this.#names;
     const before = tree.tables.length;
-    const left = condition.left.map((each) => this.#names.sharing(new Set(), () => this.#condition(each, POSITIVE)).result);
+    const left = condition.left.map(
+      (each) => this.#names.sharing(new Set(), () => this.#condition(each, POSITIVE)).result,
+    );
     const joined = tree.tables.slice(before);
     const taken = new Set<JoinedTable>();
     const right = condition.right.map((each) => {
@@ -182,13 +193,21 @@ export class ConditionNodes {
     return this.#lookupAt(condition, this.#names.place(path), above);
   }
 
-  #reroutedLookup(condition: LookupCondition, rerouted: { prefix: string; table: JoinedTable }, above: Negation): ExpressionNode {
+  #reroutedLookup(
+    condition: LookupCondition,
+    rerouted: { prefix: string; table: JoinedTable },
+    above: Negation,
+  ): ExpressionNode {
     const { prefix, table } = rerouted;
     const isInside = condition.path.startsWith(prefix);
     const meta = isInside ? table.hop!.to : this.#names.query.meta;
     const resolved = resolvePath(meta, isInside ? condition.path.slice(prefix.length) : condition.path);
     const end = this.#names.join(isInside ? table : this.#names.base, resolved.hops, condition.path);
-    return this.#lookupAt(condition, { node: this.#names.fieldColumn(resolved.target, end), table: end, path: resolved }, above);
+    return this.#lookupAt(
+      condition,
+      { node: this.#names.fieldColumn(resolved.target, end), table: end, path: resolved },
+      above,
+    );
   }
 
   #lookupAt(condition: LookupCondition, place: Place, above: Negation): ExpressionNode {
@@ -196,7 +215,13 @@ export class ConditionNodes {
     const { hops, allHops } = place.path;
     if (allHops.length > hops.length) this.required.readKey(place.table, allHops[hops.length]!);
     const { node, lookup } = leftSide(place.node, place.path.rest, place.path.relation !== null, context);
-    const compared = this.#compare(node, lookup, condition, context, place.path.relation === null ? null : place.path.key);
+    const compared = this.#compare(
+      node,
+      lookup,
+      condition,
+      context,
+      place.path.relation === null ? null : place.path.key,
+    );
     const { right } = condition;
     const comparesNull = right.kind === 'value' && right.isNull;
     if (!above.current || lookup.name === 'isnull' || comparesNull) return compared;
@@ -207,7 +232,13 @@ export class ConditionNodes {
     if (other?.nullable === true) present.push(isNull(this.#lastRight!, true));
     return and([compared, ...present]);
   }
-  #compare(left: ExpressionNode, lookup: Lookup, condition: LookupCondition, context: LookupContext, key: BoundField | null = null): ExpressionNode {
+  #compare(
+    left: ExpressionNode,
+    lookup: Lookup,
+    condition: LookupCondition,
+    context: LookupContext,
+    key: BoundField | null = null,
+  ): ExpressionNode {
     const { right } = condition;
     this.#lastRight = null;
     if (right.kind === 'value') {
@@ -223,13 +254,19 @@ export class ConditionNodes {
       const nodes = right.items.map((item) => this.#listItem(item, left));
       return lookup.toNode(left, nodes, context);
     }
-    const query = this.#names.nested(right.query, lookup.name === 'in' ? 'in' : 'value', key, left.type.parts?.length ?? 1);
+    const query = this.#names.nested(
+      right.query,
+      lookup.name === 'in' ? 'in' : 'value',
+      key,
+      left.type.parts?.length ?? 1,
+    );
     if (query.kind === 'select' && query.where !== null && isFalse(query.where) && lookup.name === 'in') return FALSE;
     return lookup.name === 'in' ? isIn(left, query) : lookup.toNode(left, query, context);
   }
 
   #listItem(item: unknown, left: ExpressionNode): ExpressionNode {
-    if (typeof item === 'object' && item !== null && 'resolve' in item) return (item as Resolvable).resolve(this.#names);
+    if (typeof item === 'object' && item !== null && 'resolve' in item)
+      return (item as Resolvable).resolve(this.#names);
     return param(item, left.type);
   }
 
@@ -241,19 +278,28 @@ export class ConditionNodes {
     const { right } = condition;
     // names in the value mean the outer row
     const value: LookupCondition['right'] =
-      right.kind === 'expression' ? { kind: 'expression', expression: fixed(right.expression.resolve(this.#names), right.expression) } : right;
+      right.kind === 'expression'
+        ? { kind: 'expression', expression: fixed(right.expression.resolve(this.#names), right.expression) }
+        : right;
     const inner = this.#names.inner(value === right ? condition : { ...condition, right: value });
     const hop = path.hops[many]!;
     const shared = this.#sharedWith(inner.tree.tables[many + 1]!);
     const key = this.#prefixKey(path.hops.slice(0, many), hop, condition.path);
-    const found = existsAmongMany(inner, path.hops, many, key, shared === null ? null : this.#names.fieldColumn(hop.to.pk, shared));
+    const found = existsAmongMany(
+      inner,
+      path.hops,
+      many,
+      key,
+      shared === null ? null : this.#names.fieldColumn(hop.to.pk, shared),
+    );
     return found.prefixMayBeMissing ? or([found.node, isNull(key)]) : found.node;
   }
 
   /** The outer column that related rows refer to; a key that stands in the table before saves the last join. */
   #prefixKey(prefix: readonly Hop[], hop: Hop, path: string): ExpressionNode {
     const last = prefix[prefix.length - 1];
-    if (last?.direct !== true || last.toField !== hop.fromField) return this.#names.fieldColumn(hop.fromField, this.#names.join(this.#names.base, prefix, path));
+    if (last?.direct !== true || last.toField !== hop.fromField)
+      return this.#names.fieldColumn(hop.fromField, this.#names.join(this.#names.base, prefix, path));
     const near = this.#names.join(this.#names.base, prefix.slice(0, -1), path);
     this.#names.tree.spare(near, last);
     return this.#names.fieldColumn(last.fromField, near);
@@ -270,7 +316,9 @@ export class ConditionNodes {
 
 /** A group of one is that one. */
 function single(condition: Condition): Condition {
-  return condition.kind === 'group' && !condition.negated && condition.children.length === 1 ? single(condition.children[0]!) : condition;
+  return condition.kind === 'group' && !condition.negated && condition.children.length === 1
+    ? single(condition.children[0]!)
+    : condition;
 }
 
 /** Whether a condition needs the rows that it reads: not below a negation, where a missing row fulfils it; and exclusive or never says. */
@@ -281,4 +329,8 @@ function tellsNeeds(condition: Condition, above: Negation): boolean {
 }
 
 /** An expression whose meaning is already known. */
-const fixed = (node: ExpressionNode, original: Resolvable): Resolvable => ({ resolve: () => node, shape: original.shape, inputs: () => original.inputs() });
+const fixed = (node: ExpressionNode, original: Resolvable): Resolvable => ({
+  resolve: () => node,
+  shape: original.shape,
+  inputs: () => original.inputs(),
+});

@@ -5,8 +5,8 @@ import type { Lookup, LookupContext } from '../lookups/lookup.js';
 import { instances } from '../schema/instance.js';
 import type { BoundField, ModelMeta } from '../schema/model-meta.js';
 import { column } from '../sql/build.js';
-import type { Input } from '../sql/resolvable.js';
 import type { ExpressionNode } from '../sql/expression-nodes.js';
+import type { Input } from '../sql/resolvable.js';
 import type { ValueType } from '../sql/value-type.js';
 import { leftSide } from './left-side.js';
 import { resolvePath, unknownField } from './path.js';
@@ -46,7 +46,11 @@ const REFUSED = new Set(['_connector', '_negated', 'connector', 'negated', '__pr
 class Reading {
   shape: string | null = '';
   readonly inputs: Input[] = [];
-  constructor(readonly query: Query, readonly annotationOf: AnnotationOf, readonly method: string) {}
+  constructor(
+    readonly query: Query,
+    readonly annotationOf: AnnotationOf,
+    readonly method: string,
+  ) {}
 
   add(shape: string | null, inputs: readonly Input[] = []): void {
     this.shape = shape === null || this.shape === null ? null : this.shape + shape;
@@ -58,13 +62,23 @@ class Reading {
  * The arguments of filter(), exclude(), get(), When() … as one condition: plain objects of lookups, Q and boolean
  * expressions, all of which must hold. Names and values are checked here, so that a mistake points at its author.
  */
-export function readConditions(query: Query, annotationOf: AnnotationOf, args: readonly unknown[], method: string): Conditioned {
+export function readConditions(
+  query: Query,
+  annotationOf: AnnotationOf,
+  args: readonly unknown[],
+  method: string,
+): Conditioned {
   const reading = new Reading(query, annotationOf, method);
   const condition = readGroup(reading, 'AND', false, args);
   return { condition, shape: reading.shape, inputs: reading.inputs };
 }
 
-function readGroup(reading: Reading, connector: 'AND' | 'OR' | 'XOR', negated: boolean, parts: readonly unknown[]): Condition {
+function readGroup(
+  reading: Reading,
+  connector: 'AND' | 'OR' | 'XOR',
+  negated: boolean,
+  parts: readonly unknown[],
+): Condition {
   reading.add(`${negated ? '!' : ''}${connector}(`);
   const children: Condition[] = [];
   for (const part of parts) {
@@ -87,11 +101,17 @@ function readPart(reading: Reading, part: unknown): Condition | null {
     return { kind: 'expression', expression: part };
   }
   if (typeof part !== 'object' || part === null || Array.isArray(part) || part instanceof QueryHolder) {
-    throw typeError('not-a-condition', `${reading.method}() takes conditions: objects such as { name: 'x' }, Q, or(…), and(…), not(…) or a boolean expression, not ${describe(part)}.`);
+    throw typeError(
+      'not-a-condition',
+      `${reading.method}() takes conditions: objects such as { name: 'x' }, Q, or(…), and(…), not(…) or a boolean expression, not ${describe(part)}.`,
+    );
   }
   const prototype = Object.getPrototypeOf(part);
   if (prototype !== Object.prototype && prototype !== null) {
-    throw typeError('not-a-condition', `${reading.method}() takes plain objects of lookups; it was given ${describe(part)}.`);
+    throw typeError(
+      'not-a-condition',
+      `${reading.method}() takes plain objects of lookups; it was given ${describe(part)}.`,
+    );
   }
   const keys = Object.keys(part);
   if (keys.length === 0) return null;
@@ -102,7 +122,10 @@ function readPart(reading: Reading, part: unknown): Condition | null {
 function readLookup(reading: Reading, path: string, given: unknown): Condition {
   if (REFUSED.has(path)) throw typeError('reserved-name', `'${path}' cannot be used as a name in ${reading.method}().`);
   if (given === undefined) {
-    throw typeError('undefined-value', `${reading.method}({ ${path}: undefined }) was called. A condition that is not meant must be left out; null is written as null.`);
+    throw typeError(
+      'undefined-value',
+      `${reading.method}({ ${path}: undefined }) was called. A condition that is not meant must be left out; null is written as null.`,
+    );
   }
   const expected = expectationOf(reading, path);
   reading.add(`${shapePart(path)}=`);
@@ -116,16 +139,25 @@ function readLookup(reading: Reading, path: string, given: unknown): Condition {
     return { kind: 'lookup', path, right: { kind: 'query', query: given.query } };
   }
   const value = keyOf(given, expected);
-  const list = toList(value, expected.lookup.name) ?? (expected.type.parts !== undefined && Array.isArray(value) ? value : null);
+  const list =
+    toList(value, expected.lookup.name) ?? (expected.type.parts !== undefined && Array.isArray(value) ? value : null);
   if (list?.some(isExpression) === true) {
-    if (expected.related !== null) throw typeError('relation-list', `${expected.context.subject} is a relation: its list takes instances and keys, not expressions.`);
+    if (expected.related !== null)
+      throw typeError(
+        'relation-list',
+        `${expected.context.subject} is a relation: its list takes instances and keys, not expressions.`,
+      );
     // lookups of lists prepare the values among the items and leave expressions as they are
     const items = expected.lookup.prepare(list, expected.type, expected.context) as readonly unknown[];
     reading.add(null);
     return { kind: 'lookup', path, right: { kind: 'list', items } };
   }
   const prepared = prepareValue(list ?? value, expected);
-  const condition: LookupCondition = { kind: 'lookup', path, right: { kind: 'value', value: prepared, isNull: value === null } };
+  const condition: LookupCondition = {
+    kind: 'lookup',
+    path,
+    right: { kind: 'value', value: prepared, isNull: value === null },
+  };
   // null and the value that a lookup makes of it (JSON null) negate differently
   const part = `${value === null ? 'n' : 'v'}${prepared === null ? '' : shapePart(expected.lookup.shapeOf?.(prepared, expected.type) ?? '')}`;
   reading.add(part, [{ source: condition, value: prepared }]);
@@ -136,7 +168,8 @@ function readLookup(reading: Reading, path: string, given: unknown): Condition {
 function toList(value: unknown, lookup: string): unknown[] | null {
   if (lookup !== 'in' && lookup !== 'range') return null;
   if (Array.isArray(value)) return value;
-  if (typeof value === 'object' && value !== null && Symbol.iterator in value && !(value instanceof Uint8Array)) return [...(value as Iterable<unknown>)];
+  if (typeof value === 'object' && value !== null && Symbol.iterator in value && !(value instanceof Uint8Array))
+    return [...(value as Iterable<unknown>)];
   return null;
 }
 
@@ -144,7 +177,10 @@ function prepareValue(value: unknown, expected: Expectation): unknown {
   const { lookup, type, context } = expected;
   if (value === null && lookup.acceptsNull !== true) {
     if (lookup.name === 'exact' || lookup.name === 'iexact') return null;
-    throw new ValueError('null-value', `null cannot be compared with '${lookup.name}' (${context.subject}); isnull asks for it.`);
+    throw new ValueError(
+      'null-value',
+      `null cannot be compared with '${lookup.name}' (${context.subject}); isnull asks for it.`,
+    );
   }
   return lookup.prepare(value, type, context);
 }
@@ -153,7 +189,8 @@ function prepareValue(value: unknown, expected: Expectation): unknown {
 function keyOf(value: unknown, expected: Expectation): unknown {
   const { related } = expected;
   if (related === null) return value;
-  if (Array.isArray(value) || (value instanceof Set)) return [...(value as Iterable<unknown>)].map((item) => keyOfOne(item, related, expected.context));
+  if (Array.isArray(value) || value instanceof Set)
+    return [...(value as Iterable<unknown>)].map((item) => keyOfOne(item, related, expected.context));
   return keyOfOne(value, related, expected.context);
 }
 
@@ -161,28 +198,46 @@ function keyOfOne(value: unknown, related: NonNullable<Expectation['related']>, 
   const meta = instances().metaOf(value);
   if (meta === null) return value;
   if (!isKindOf(meta, related.model) && !isKindOf(related.model, meta)) {
-    throw new ValueError('wrong-model', `${context.subject} is compared with instances of ${related.model.label}, not of ${meta.label}.`);
+    throw new ValueError(
+      'wrong-model',
+      `${context.subject} is compared with instances of ${related.model.label}, not of ${meta.label}.`,
+    );
   }
   // the key may itself be a relation: a one-to-one primary key holds the parent's
-  const own = related.key.type.parts === undefined ? (value as Record<string, unknown>)[related.key.attname] : instances().pk(value as object);
+  const own =
+    related.key.type.parts === undefined
+      ? (value as Record<string, unknown>)[related.key.attname]
+      : instances().pk(value as object);
   const key = own ?? (isKindOf(meta, related.key.model) ? null : instances().pk(value as object));
   if (key === null || key === undefined) {
-    throw new ValueError('unsaved-instance', `The ${meta.label} given for ${context.subject} has no key yet: save it first.`);
+    throw new ValueError(
+      'unsaved-instance',
+      `The ${meta.label} given for ${context.subject} has no key yet: save it first.`,
+    );
   }
   return key;
 }
 
 const isKindOf = (meta: ModelMeta, other: ModelMeta): boolean =>
-  meta.concrete === other.concrete || meta.ancestors.has(other) || meta.ancestors.has(other.concrete) || meta.concrete.ancestors.has(other.concrete);
+  meta.concrete === other.concrete ||
+  meta.ancestors.has(other) ||
+  meta.ancestors.has(other.concrete) ||
+  meta.concrete.ancestors.has(other.concrete);
 
 function checkQuery(query: Query, expected: Expectation): void {
   const { related, context, lookup } = expected;
   if (lookup.name === 'exact' && query.limit !== 1) {
-    throw new ValueError('not-one-row', `${context.subject}: the QuerySet given for an exact lookup must be limited to one row: slice(0, 1).`);
+    throw new ValueError(
+      'not-one-row',
+      `${context.subject}: the QuerySet given for an exact lookup must be limited to one row: slice(0, 1).`,
+    );
   }
   if (related === null || query.rows !== 'instance') return;
   if (!isKindOf(query.meta, related.model) && !isKindOf(related.model, query.meta)) {
-    throw new ValueError('wrong-model', `${context.subject} is compared with ${related.model.label}; the QuerySet given is of ${query.meta.label}.`);
+    throw new ValueError(
+      'wrong-model',
+      `${context.subject} is compared with ${related.model.label}; the QuerySet given is of ${query.meta.label}.`,
+    );
   }
 }
 
@@ -212,7 +267,13 @@ function expectationOf(reading: Reading, path: string): Expectation {
 
 function expect(meta: ModelMeta, path: string): Expectation {
   const { target, key, relation, rest } = resolvePath(meta, path);
-  const context = { timeZone: querySettings.timeZone, subject: `${meta.name}.${path.split('__').slice(0, path.split('__').length - rest.length).join('__')}` };
+  const context = {
+    timeZone: querySettings.timeZone,
+    subject: `${meta.name}.${path
+      .split('__')
+      .slice(0, path.split('__').length - rest.length)
+      .join('__')}`,
+  };
   const start = column(null, target.column, target.type);
   if (relation !== null && rest.length > 0 && leadsNowhere(relation.to, rest[0]!)) {
     throw unknownField(relation.to, rest[0]!);
@@ -224,7 +285,9 @@ function expect(meta: ModelMeta, path: string): Expectation {
 
 /** Whether a name behind a relation is neither a field nor a lookup of it. */
 const leadsNowhere = (meta: ModelMeta, name: string): boolean =>
-  !meta.fieldsByName.has(name) && !meta.relations.has(name) && !['exact', 'in', 'gt', 'gte', 'lt', 'lte', 'isnull'].includes(name);
+  !meta.fieldsByName.has(name) &&
+  !meta.relations.has(name) &&
+  !['exact', 'in', 'gt', 'gte', 'lt', 'lte', 'isnull'].includes(name);
 
 /** A value for a message: its kind, never its content. */
 export function describe(value: unknown): string {

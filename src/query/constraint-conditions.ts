@@ -14,7 +14,10 @@ import { subselect } from './to-select.js';
 export function constraintCondition(meta: ModelMeta, condition: unknown): ExpressionNode {
   const query = allRows(meta);
   const read = readConditions(query, () => null, [condition], 'condition');
-  const planner = new Planner(change(query, { steps: [{ kind: 'filter', condition: read.condition, sticky: false }] }, null), subselect);
+  const planner = new Planner(
+    change(query, { steps: [{ kind: 'filter', condition: read.condition, sticky: false }] }, null),
+    subselect,
+  );
   planner.allowJoins = false;
   return withoutTables(and(planner.run().conditions));
 }

@@ -1,7 +1,6 @@
 import type { BoundField, Hop } from '../schema/model-meta.js';
-import { and, column, equal, exists, literal, select } from '../sql/build.js';
+import { and, booleanType, column, equal, exists, literal, select } from '../sql/build.js';
 import type { ExpressionNode } from '../sql/expression-nodes.js';
-import { booleanType } from '../sql/build.js';
 import { type JoinedTable, type JoinTree, joinNodes } from './joins.js';
 import { rejectsMissing } from './null-rejection.js';
 
@@ -21,7 +20,11 @@ export interface InnerPlan {
  * already, is their primary key: then those rows are meant and no others.
  */
 export function existsAmongMany(
-  inner: InnerPlan, hops: readonly Hop[], many: number, key: ExpressionNode, sharedKey: ExpressionNode | null,
+  inner: InnerPlan,
+  hops: readonly Hop[],
+  many: number,
+  key: ExpressionNode,
+  sharedKey: ExpressionNode | null,
 ): { node: ExpressionNode; prefixMayBeMissing: boolean } {
   const condition = and(inner.conditions);
   const tables = inner.tree.tables;
@@ -40,7 +43,10 @@ export function existsAmongMany(
   const query = select({
     columns: [{ expression: literal(1, booleanType), alias: null }],
     from: { kind: 'table', name: start.table, alias: start.alias },
-    joins: joinNodes(kept.filter((table) => table !== start), rejectsMissing(condition)),
+    joins: joinNodes(
+      kept.filter((table) => table !== start),
+      rejectsMissing(condition),
+    ),
     where: and([condition, link]),
   });
   const prefix = tables.slice(1, many + 1);
@@ -53,7 +59,8 @@ export function existsAmongMany(
 function requiredTables(tables: readonly JoinedTable[], aliases: ReadonlySet<string>): Set<JoinedTable> {
   const required = new Set<JoinedTable>();
   for (const table of tables) {
-    if (aliases.has(table.alias)) for (let each: JoinedTable | null = table; each !== null; each = each.parent) required.add(each);
+    if (aliases.has(table.alias))
+      for (let each: JoinedTable | null = table; each !== null; each = each.parent) required.add(each);
   }
   return required;
 }

@@ -1,9 +1,9 @@
 import type { Database } from '../database/database.js';
 import type { FetchMode } from '../schema/instance.js';
 import { readDatabase } from './databases-for.js';
-import { bind, planFor, type Plan } from './plans.js';
+import { bind, type Plan, planFor } from './plans.js';
 import type { Query } from './query.js';
-import { readerFor, type RowReader } from './readers.js';
+import { type RowReader, readerFor } from './readers.js';
 import { querySettings } from './settings.js';
 import { matchesNothing, toSelect } from './to-select.js';
 
@@ -23,7 +23,10 @@ export async function fetchAll(query: Query, options: FetchOptions): Promise<unk
   const plan = rowsPlan(query, database);
   if (plan.extra.empty) return [];
   const rows = await database.read(plan.compiled, bind(plan, query.inputs));
-  return plan.extra.reader.read(rows, { alias: database.alias, fetchMode: options.fetchMode ?? querySettings.fetchMode });
+  return plan.extra.reader.read(rows, {
+    alias: database.alias,
+    fetchMode: options.fetchMode ?? querySettings.fetchMode,
+  });
 }
 
 /** The rows of a query in chunks, as they come from the database. */
@@ -32,7 +35,8 @@ export async function* fetchChunks(query: Query, chunkSize: number, options: Fet
   const plan = rowsPlan(query, database);
   if (plan.extra.empty) return;
   const origin = { alias: database.alias, fetchMode: options.fetchMode ?? querySettings.fetchMode };
-  for await (const rows of database.stream(plan.compiled, bind(plan, query.inputs), chunkSize)) yield plan.extra.reader.read(rows, origin);
+  for await (const rows of database.stream(plan.compiled, bind(plan, query.inputs), chunkSize))
+    yield plan.extra.reader.read(rows, origin);
 }
 
 /** The statement of a query and its parameters, in the driver's form; null where nothing can match. */
@@ -50,7 +54,14 @@ export async function explain(query: Query, options: Readonly<Record<string, unk
   const plan = rowsPlan(query, database);
   if (plan.extra.empty) return '';
   const { rows } = await database.explain(plan.compiled, bind(plan, query.inputs), options);
-  return rows.map((row) => row.filter((value) => value !== null).map(textOf).join(' ')).join('\n');
+  return rows
+    .map((row) =>
+      row
+        .filter((value) => value !== null)
+        .map(textOf)
+        .join(' '),
+    )
+    .join('\n');
 }
 
 const textOf = (value: unknown): string => (typeof value === 'object' ? JSON.stringify(value) : String(value));
@@ -59,6 +70,9 @@ function rowsPlan(query: Query, database: Database): Plan<RowsPlan> {
   return planFor<RowsPlan>(query, database, 'rows', () => {
     const { node, layout } = toSelect(query);
     const compiled = database.compile(node);
-    return { compiled, extra: { reader: readerFor(layout, query.rows, compiled.decoders), empty: matchesNothing(node) } };
+    return {
+      compiled,
+      extra: { reader: readerFor(layout, query.rows, compiled.decoders), empty: matchesNothing(node) },
+    };
   });
 }

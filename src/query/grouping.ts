@@ -1,8 +1,7 @@
-import { literal } from '../sql/build.js';
-import { children, containsAggregate, containsWindow } from '../sql/walk.js';
+import { booleanType, literal } from '../sql/build.js';
 import type { ExpressionNode, OrderNode } from '../sql/expression-nodes.js';
 import type { SelectColumn } from '../sql/statement-nodes.js';
-import { booleanType } from '../sql/build.js';
+import { children, containsAggregate, containsWindow } from '../sql/walk.js';
 import type { Planner } from './planner.js';
 import { termsOf } from './tuples.js';
 
@@ -10,7 +9,8 @@ import { termsOf } from './tuples.js';
 export function groupByColumns(node: ExpressionNode): ExpressionNode[] {
   if (node.kind === 'param' || node.kind === 'literal' || node.kind === 'star') return [];
   if (node.kind === 'aggregate') return [];
-  if (node.kind === 'window') return [...node.partitionBy, ...node.orderBy.map((term) => term.expression)].flatMap(groupByColumns);
+  if (node.kind === 'window')
+    return [...node.partitionBy, ...node.orderBy.map((term) => term.expression)].flatMap(groupByColumns);
   if (PREDICATES.has(node.kind)) return operandsOf(node).flatMap(groupByColumns);
   if (!containsAggregate(node)) return [...termsOf(node)];
   return children(node).flatMap((child) => groupByColumns(child as ExpressionNode));
@@ -27,14 +27,22 @@ export interface SplitConditions {
 const PREDICATES = new Set(['comparison', 'between', 'isNull', 'like', 'regex', 'in', 'logical', 'not']);
 
 const operandsOf = (node: ExpressionNode): ExpressionNode[] =>
-  children(node).filter((child) => child.kind !== 'select' && child.kind !== 'compound' && child.kind !== 'listParam') as ExpressionNode[];
+  children(node).filter(
+    (child) => child.kind !== 'select' && child.kind !== 'compound' && child.kind !== 'listParam',
+  ) as ExpressionNode[];
 
 /** WHERE and HAVING: a condition that reads an aggregate waits for the groups, one that reads a window for all of them. */
 export function splitConditions(conditions: readonly ExpressionNode[]): SplitConditions {
-  const flat = conditions.flatMap((node) => (node.kind === 'logical' && node.connector === 'AND' ? node.operands : [node]));
+  const flat = conditions.flatMap((node) =>
+    node.kind === 'logical' && node.connector === 'AND' ? node.operands : [node],
+  );
   const windowed = flat.filter(containsWindow);
   const others = flat.filter((node) => !containsWindow(node));
-  return { where: others.filter((node) => !containsAggregate(node)), having: others.filter(containsAggregate), windowed };
+  return {
+    where: others.filter((node) => !containsAggregate(node)),
+    having: others.filter(containsAggregate),
+    windowed,
+  };
 }
 
 /**
@@ -42,14 +50,19 @@ export function splitConditions(conditions: readonly ExpressionNode[]): SplitCon
  * the other columns depend; plain rows by what is named. Orders that were asked for split groups, as in Django.
  */
 export function groupBy(
-  planner: Planner, columns: readonly SelectColumn[], orderBy: readonly OrderNode[], having: readonly ExpressionNode[], keys: readonly ExpressionNode[],
+  planner: Planner,
+  columns: readonly SelectColumn[],
+  orderBy: readonly OrderNode[],
+  having: readonly ExpressionNode[],
+  keys: readonly ExpressionNode[],
 ): ExpressionNode[] {
   const { grouping } = planner.query;
   if (grouping === null) return [];
   const terms: ExpressionNode[] = [...keys];
   if (grouping.by === 'names') for (const name of grouping.names) terms.push(...groupByColumns(planner.path(name)));
   else terms.push(...termsOf(planner.ownColumn(planner.query.meta.pk)));
-  for (const { expression, alias } of columns) if (alias !== null || !dependsOnKey(planner, expression)) terms.push(...groupByColumns(expression));
+  for (const { expression, alias } of columns)
+    if (alias !== null || !dependsOnKey(planner, expression)) terms.push(...groupByColumns(expression));
   for (const { expression } of orderBy) terms.push(...groupByColumns(expression));
   for (const condition of having) terms.push(...groupByColumns(condition));
   const distinct = terms.filter((term, index) => terms.findIndex((other) => sameNode(term, other)) === index);

@@ -1,8 +1,8 @@
 import { ValueError } from '../errors.js';
-import type { ExpressionNode } from '../sql/expression-nodes.js';
-import { and, column, equal } from '../sql/build.js';
-import type { JoinNode } from '../sql/statement-nodes.js';
 import type { Hop, ModelMeta } from '../schema/model-meta.js';
+import { and, column, equal } from '../sql/build.js';
+import type { ExpressionNode } from '../sql/expression-nodes.js';
+import type { JoinNode } from '../sql/statement-nodes.js';
 
 /** A table in the FROM clause. */
 export interface JoinedTable {
@@ -66,7 +66,10 @@ export class JoinTree {
   join(parent: JoinedTable, hop: Hop, reusable: Reusable, filteredRelation: string | null = null): JoinedTable {
     const shared = this.tables.filter(
       (table) =>
-        table.parent === parent && table.filteredRelation === filteredRelation && table.hop !== null && sameHop(table.hop, hop) &&
+        table.parent === parent &&
+        table.filteredRelation === filteredRelation &&
+        table.hop !== null &&
+        sameHop(table.hop, hop) &&
         (reusable === null || !hop.multi || reusable.has(table)),
     );
     const table = shared[shared.length - 1] ?? this.#add(hop.to.dbTable, parent, hop, filteredRelation);
@@ -76,7 +79,9 @@ export class JoinTree {
 
   /** Notes a join that a key stands for: in a query of its own the table would have taken a name (`plainAlias`). */
   spare(parent: JoinedTable, hop: Hop): void {
-    const known = [...this.tables, ...this.#spared].some((each) => each.parent === parent && each.hop !== null && sameHop(each.hop, hop));
+    const known = [...this.tables, ...this.#spared].some(
+      (each) => each.parent === parent && each.hop !== null && sameHop(each.hop, hop),
+    );
     if (!known) this.#spared.push({ parent, hop, plainAlias: this.#plainAlias(hop.to.dbTable) });
   }
 
@@ -92,7 +97,10 @@ export class JoinTree {
 
   #add(name: string, parent: JoinedTable | null, hop: Hop | null, filteredRelation: string | null): JoinedTable {
     if (this.hidden.has(name.toLowerCase())) {
-      throw new ValueError('cte-name', `A common table expression named '${name}' hides the table of that name, which the statement reads: name it otherwise.`);
+      throw new ValueError(
+        'cte-name',
+        `A common table expression named '${name}' hides the table of that name, which the statement reads: name it otherwise.`,
+      );
     }
     return this.#addNamed(name, parent, hop, filteredRelation);
   }
@@ -102,7 +110,15 @@ export class JoinTree {
     const spared = this.#spared.find((each) => each.parent === parent && hop !== null && sameHop(each.hop, hop));
     this.#spared = this.#spared.filter((each) => each !== spared);
     const plainAlias = spared?.plainAlias ?? this.#plainAlias(own);
-    const table: JoinedTable = { alias: this.#alias(own), table: name, parent, hop, on: null, filteredRelation, plainAlias };
+    const table: JoinedTable = {
+      alias: this.#alias(own),
+      table: name,
+      parent,
+      hop,
+      on: null,
+      filteredRelation,
+      plainAlias,
+    };
     this.tables.push(table);
     return table;
   }
@@ -116,7 +132,8 @@ export class JoinTree {
 }
 
 const sameHop = (a: Hop, b: Hop): boolean =>
-  a === b || (a.fromField === b.fromField && a.toField === b.toField && a.to.dbTable === b.to.dbTable && a.direct === b.direct);
+  a === b ||
+  (a.fromField === b.fromField && a.toField === b.toField && a.to.dbTable === b.to.dbTable && a.direct === b.direct);
 
 /**
  * The JOIN clauses, with INNER and LEFT chosen: LEFT where the other side may be missing, unless some condition cannot hold
@@ -138,7 +155,12 @@ export function joinNodes(tables: readonly JoinedTable[], required: ReadonlySet<
     const key =
       hop === null
         ? []
-        : [equal(column(parent.alias, hop.fromField.column, hop.fromField.type), column(table.alias, hop.toField.column, hop.toField.type))];
+        : [
+            equal(
+              column(parent.alias, hop.fromField.column, hop.fromField.type),
+              column(table.alias, hop.toField.column, hop.toField.type),
+            ),
+          ];
     nodes.push({
       kind: 'join',
       type: isLeft ? 'LEFT' : 'INNER',

@@ -17,7 +17,12 @@ const RELATION_LOOKUPS = new Set(['exact', 'in', 'gt', 'gte', 'lt', 'lte', 'isnu
  * Applies the names behind a field: transforms, then the lookup (`exact` when none is named). A last name that is both is a
  * lookup; one that is only a transform is compared with `exact`.
  */
-export function leftSide(start: ExpressionNode, names: readonly string[], isRelation: boolean, context: LookupContext): LeftSide {
+export function leftSide(
+  start: ExpressionNode,
+  names: readonly string[],
+  isRelation: boolean,
+  context: LookupContext,
+): LeftSide {
   if (isRelation) {
     const [name = 'exact', ...more] = names;
     const lookup = more.length === 0 && RELATION_LOOKUPS.has(name) ? lookupFor(start.type, name) : null;

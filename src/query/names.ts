@@ -5,7 +5,17 @@ import type { ModelMeta } from '../schema/model-meta.js';
 const NAME = /^[\p{L}_][\p{L}\p{N}_]*$/u;
 const MAX_LENGTH = 63;
 /** Names that rows and promises give a meaning of their own. */
-const RESERVED = new Set(['__proto__', 'constructor', 'prototype', 'then', 'toJSON', 'toString', 'valueOf', 'hasOwnProperty', 'pk']);
+const RESERVED = new Set([
+  '__proto__',
+  'constructor',
+  'prototype',
+  'then',
+  'toJSON',
+  'toString',
+  'valueOf',
+  'hasOwnProperty',
+  'pk',
+]);
 
 /**
  * Checks a name given to an expression. Throws FieldError for what is no name and ValueError for one that would hide a field,
@@ -23,9 +33,13 @@ export function checkAlias(meta: ModelMeta, name: string, hidesMethods: boolean)
 
 function checkName(name: string, what: string): void {
   if (!NAME.test(name) || name.length > MAX_LENGTH) {
-    throw new ValueError('bad-alias', `'${name.slice(0, MAX_LENGTH)}' cannot name ${what}: a name has letters, digits and underscores, at most ${MAX_LENGTH}.`);
+    throw new ValueError(
+      'bad-alias',
+      `'${name.slice(0, MAX_LENGTH)}' cannot name ${what}: a name has letters, digits and underscores, at most ${MAX_LENGTH}.`,
+    );
   }
-  if (RESERVED.has(name)) throw new ValueError('reserved-alias', `'${name}' cannot name ${what}: it has a meaning of its own.`);
+  if (RESERVED.has(name))
+    throw new ValueError('reserved-alias', `'${name}' cannot name ${what}: it has a meaning of its own.`);
 }
 
 /** Checks a name in the result of aggregate(), which hides nothing. Throws ValueError. */
@@ -35,12 +49,17 @@ export const checkResultName = (name: string): void => checkName(name, 'an aggre
 export function checkTableName(name: unknown): asserts name is string {
   if (typeof name !== 'string') throw typeError('not-a-name', 'A common table expression has a name, as text.');
   checkName(name, 'a common table expression');
-  if (name.includes('__')) throw new ValueError('bad-alias', `'${name}' cannot name a common table expression: two underscores part it from the names of its columns.`);
+  if (name.includes('__'))
+    throw new ValueError(
+      'bad-alias',
+      `'${name}' cannot name a common table expression: two underscores part it from the names of its columns.`,
+    );
 }
 
 /** Checks that a list holds names and nothing else. */
 export function checkNames(method: string, names: readonly unknown[]): asserts names is readonly string[] {
   for (const name of names) {
-    if (typeof name !== 'string' || name === '') throw new FieldError('not-a-name', `${method}() takes names of fields, each a text that is not empty.`);
+    if (typeof name !== 'string' || name === '')
+      throw new FieldError('not-a-name', `${method}() takes names of fields, each a text that is not empty.`);
   }
 }

@@ -2,17 +2,17 @@ import { FieldError, typeError } from '../errors.js';
 import { isExpression } from '../expressions/expression.js';
 import { OrderBy } from '../expressions/order-by.js';
 import { unresolvedReason } from '../expressions/output-type.js';
+import type { LookupContext } from '../lookups/lookup.js';
 import type { Hop, ModelMeta } from '../schema/model-meta.js';
 import { booleanType, call, order } from '../sql/build.js';
 import type { ExpressionNode, OrderNode } from '../sql/expression-nodes.js';
 import type { Scope } from '../sql/resolvable.js';
 import { containsAggregate, some, walk } from '../sql/walk.js';
-import type { LookupContext } from '../lookups/lookup.js';
 import type { JoinedTable } from './joins.js';
 import { transforms } from './left-side.js';
-import { termsOf as partsOf } from './tuples.js';
 import type { ResolvedPath } from './path.js';
 import type { Query } from './query.js';
+import { termsOf as partsOf } from './tuples.js';
 
 /** What ordering asks of the planner. */
 interface Orderer extends Scope {
@@ -26,7 +26,9 @@ interface Orderer extends Scope {
  * relation takes the order of the related model ("order_by" in Django's QuerySet reference), unless the key itself is named.
  */
 export function orderTerm(scope: Orderer, term: unknown): OrderNode[] {
-  return termsOf(scope, term, '', false, []).flatMap((node) => partsOf(node.expression).map((expression) => ({ ...node, expression })));
+  return termsOf(scope, term, '', false, []).flatMap((node) =>
+    partsOf(node.expression).map((expression) => ({ ...node, expression })),
+  );
 }
 
 function termsOf(scope: Orderer, term: unknown, prefix: string, flip: boolean, seen: readonly Hop[]): OrderNode[] {
@@ -40,7 +42,8 @@ function termsOf(scope: Orderer, term: unknown, prefix: string, flip: boolean, s
   const name = term.startsWith('-') ? term.slice(1) : term;
   if (prefix === '') {
     const annotated = scope.annotationAt(name);
-    if (annotated !== null) return [order(transforms(annotated.node, annotated.rest, contextOf(scope, name)), descending)];
+    if (annotated !== null)
+      return [order(transforms(annotated.node, annotated.rest, contextOf(scope, name)), descending)];
   }
   return pathTerms(scope, prefix + name, descending, seen);
 }
@@ -49,22 +52,33 @@ function pathTerms(scope: Orderer, path: string, descending: boolean, seen: read
   const { node, path: resolved } = scope.place(path);
   const { relation, rest } = resolved;
   const last = path.split('__').pop()!;
-  const namesKey = relation === null || last === 'pk' || (!relation.reverse && relation.key.attname === last && relation.key.name !== last);
+  const namesKey =
+    relation === null ||
+    last === 'pk' ||
+    (!relation.reverse && relation.key.attname === last && relation.key.name !== last);
   if (!namesKey && rest.length === 0 && relation.to.ordering.length > 0 && !selectsKey(scope.query, path)) {
     const hops = relation.hops;
-    if (hops.some((hop) => seen.includes(hop))) throw new FieldError('ordering-loop', `The orders of the models behind '${path}' lead round in a circle.`);
+    if (hops.some((hop) => seen.includes(hop)))
+      throw new FieldError('ordering-loop', `The orders of the models behind '${path}' lead round in a circle.`);
     return relation.to.ordering.flatMap((term) => termsOf(scope, term, `${path}__`, descending, [...seen, ...hops]));
   }
   return [order(transforms(node, rest, contextOf(scope, path)), descending)];
 }
 
 /** values('author').orderBy('author') orders by the selected key itself. */
-const selectsKey = (query: Query, path: string): boolean => query.rows !== 'instance' && query.names !== null && query.names.includes(path);
+const selectsKey = (query: Query, path: string): boolean =>
+  query.rows !== 'instance' && query.names !== null && query.names.includes(path);
 
-const contextOf = (scope: Orderer, path: string): LookupContext => ({ timeZone: scope.timeZone, subject: `${scope.query.meta.name}.${path}` });
+const contextOf = (scope: Orderer, path: string): LookupContext => ({
+  timeZone: scope.timeZone,
+  subject: `${scope.query.meta.name}.${path}`,
+});
 
 /** An ordering of a related model, its names reached from here. */
-function prefixed(expression: { resolve(scope: Scope): ExpressionNode }, prefix: string): { resolve(scope: Scope): ExpressionNode } {
+function prefixed(
+  expression: { resolve(scope: Scope): ExpressionNode },
+  prefix: string,
+): { resolve(scope: Scope): ExpressionNode } {
   if (prefix === '') return expression;
   return { resolve: (scope) => expression.resolve(behind(scope, prefix)) };
 }
@@ -81,7 +95,10 @@ export function checkOrder(node: ExpressionNode, annotations: ReadonlyMap<string
   const annotated = new Set<unknown>();
   for (const annotation of annotations.values()) walk(annotation, (each) => annotated.add(each));
   if (some(node, (each) => each.kind === 'aggregate' && !annotated.has(each))) {
-    throw new FieldError('order-by-aggregate', 'orderBy() cannot take an aggregate by itself: name it with annotate() and order by that name.');
+    throw new FieldError(
+      'order-by-aggregate',
+      'orderBy() cannot take an aggregate by itself: name it with annotate() and order by that name.',
+    );
   }
 }
 

@@ -76,14 +76,30 @@ export function follow(meta: ModelMeta, names: readonly string[], path: string):
     break;
   }
   if (index < names.length && names[index] === '') {
-    throw new FieldError('empty-name', `'${path}' has an empty name in it: two underscores separate names, and nothing stands between or after them.`);
+    throw new FieldError(
+      'empty-name',
+      `'${path}' has an empty name in it: two underscores separate names, and nothing stands between or after them.`,
+    );
   }
   // a path that ends at a relation means the key of what it leads to
-  target ??= relation === null ? here.pk : relation.hops[relation.hops.length - 1]!.direct
-    ? relation.hops[relation.hops.length - 1]!.toField : relation.to.pk;
-  if (relation !== null && target.model !== here.concrete && target.model !== here) hops.push(...hopsTo(here, target.model));
+  target ??=
+    relation === null
+      ? here.pk
+      : relation.hops[relation.hops.length - 1]!.direct
+        ? relation.hops[relation.hops.length - 1]!.toField
+        : relation.to.pk;
+  if (relation !== null && target.model !== here.concrete && target.model !== here)
+    hops.push(...hopsTo(here, target.model));
   const trimmed = trim(hops, target);
-  return Object.freeze({ hops: trimmed.hops, allHops: hops, target: trimmed.target, key: target, relation, rest: names.slice(index), depth: index });
+  return Object.freeze({
+    hops: trimmed.hops,
+    allHops: hops,
+    target: trimmed.target,
+    key: target,
+    relation,
+    rest: names.slice(index),
+    depth: index,
+  });
 }
 
 /** The hops from a model to an ancestor whose table holds an inherited field; none for its own. */
@@ -108,5 +124,8 @@ function trim(hops: readonly Hop[], target: BoundField): { hops: readonly Hop[];
 /** The error for a name that the model does not have; `extra` are names that exist in this query alone. */
 export function unknownField(meta: ModelMeta, name: string, extra: readonly string[] = []): FieldError {
   const choices = [...new Set([...meta.relations.keys(), ...meta.fields.map((field) => field.name), ...extra])].sort();
-  return new FieldError('unknown-field', `${meta.label} has no field '${name}'.${didYouMean(name, choices)} Choices are: ${choices.join(', ')}.`);
+  return new FieldError(
+    'unknown-field',
+    `${meta.label} has no field '${name}'.${didYouMean(name, choices)} Choices are: ${choices.join(', ')}.`,
+  );
 }

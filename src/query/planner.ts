@@ -2,10 +2,10 @@ import { FieldError, typeError } from '../errors.js';
 import type { LookupContext } from '../lookups/lookup.js';
 import type { BoundField, Hop, Relation } from '../schema/model-meta.js';
 import { and, column, equal } from '../sql/build.js';
-import type { ColumnNode, ExpressionNode, OrderNode } from '../sql/expression-nodes.js';
+import type { ExpressionNode, OrderNode } from '../sql/expression-nodes.js';
 import type { SubqueryUse } from '../sql/resolvable.js';
 import type { QueryNode } from '../sql/statement-nodes.js';
-import { commonTableOf, type CommonTables, commonTablesInSight } from './common-tables.js';
+import { type CommonTables, commonTableOf, commonTablesInSight } from './common-tables.js';
 import { type ConditionNames, ConditionNodes, type Place } from './condition-nodes.js';
 import { readConditions } from './conditions.js';
 import { type JoinedTable, JoinTree, type Reusable } from './joins.js';
@@ -20,7 +20,13 @@ import { columnOf, withoutTuplesInside } from './tuples.js';
 const NO_TABLES: CommonTables = new Map();
 
 /** How a whole query becomes a statement: handed in, since that is made of planners in turn. */
-export type Subselect = (query: Query, outer: Planner, use: SubqueryUse, key: BoundField | null, width?: number) => QueryNode;
+export type Subselect = (
+  query: Query,
+  outer: Planner,
+  use: SubqueryUse,
+  key: BoundField | null,
+  width?: number,
+) => QueryNode;
 
 /**
  * Walks the steps of a query and gives names their meaning: paths become joins and columns, conditions and expressions
@@ -55,7 +61,10 @@ export class Planner implements ConditionNames {
     readonly around: CommonTables = outer === null ? NO_TABLES : outer.commonTables,
   ) {
     this.commonTables = commonTablesInSight(around, query);
-    this.tree = new JoinTree(outer === null ? null : String.fromCharCode('U'.charCodeAt(0) + (outer.depth % 6)), this.commonTables);
+    this.tree = new JoinTree(
+      outer === null ? null : String.fromCharCode('U'.charCodeAt(0) + (outer.depth % 6)),
+      this.commonTables,
+    );
     const common = commonTableOf(query.meta);
     this.base = common === null ? this.tree.start(query.meta.concrete) : this.tree.startCommon(common.name);
     this.#nodes = new ConditionNodes(this);
@@ -90,11 +99,14 @@ export class Planner implements ConditionNames {
 
   /** Joins a common table; its columns are annotations from then on. */
   #joinCommon({ alias, table, on, optional }: Extract<Step, { kind: 'cte' }>): void {
-    const keys = on.map(([path, name]) => [this.path(path), table.columns.find((each) => each.name === name)!] as const);
+    const keys = on.map(
+      ([path, name]) => [this.path(path), table.columns.find((each) => each.name === name)!] as const,
+    );
     const joined = this.tree.joinCommon(this.base, alias);
     joined.on = and(keys.map(([key, { name, type }]) => equal(key, column(joined.alias, name, type))));
     if (!optional) this.#demanded.add(joined.alias);
-    for (const { name, type } of table.columns) this.annotations.set(`${alias}__${name}`, column(joined.alias, name, type));
+    for (const { name, type } of table.columns)
+      this.annotations.set(`${alias}__${name}`, column(joined.alias, name, type));
   }
 
   // --- Scope: what expressions ask -------------------------------------------------------------------------------------------
@@ -140,7 +152,8 @@ export class Planner implements ConditionNames {
     const [first = ''] = path.split('__', 1);
     const filtered = this.#filteredRelations.get(first);
     if (filtered !== undefined) return this.#placeFiltered(first, filtered, path);
-    if (path.startsWith('-') || !this.#knows(first)) throw unknownField(this.query.meta, first, [...this.annotations.keys()]);
+    if (path.startsWith('-') || !this.#knows(first))
+      throw unknownField(this.query.meta, first, [...this.annotations.keys()]);
     const resolved = resolvePath(this.query.meta, path);
     const table = this.join(this.base, resolved.hops, path);
     const spared = resolved.allHops[resolved.hops.length];
@@ -176,8 +189,12 @@ export class Planner implements ConditionNames {
     if (relation === null) return this.place([filtered.relation, ...names].join('__'));
     // the relation's own joins stay, since the condition stands on them
     let table = this.base;
-    for (const [index, hop] of start.allHops.entries()) table = this.tree.join(table, hop, this.reusable, index === start.allHops.length - 1 ? alias : null);
-    if (table.on === null) table.on = this.sharing(new Set([table]), () => this.#nodes.on(filtered.condition, filtered.relation, table)).result;
+    for (const [index, hop] of start.allHops.entries())
+      table = this.tree.join(table, hop, this.reusable, index === start.allHops.length - 1 ? alias : null);
+    if (table.on === null)
+      table.on = this.sharing(new Set([table]), () =>
+        this.#nodes.on(filtered.condition, filtered.relation, table),
+      ).result;
     if (names.length === 0 || !(relation.to.relations.has(names[0]!) || relation.to.fieldsByName.has(names[0]!))) {
       const target = relation.to.pk;
       return { node: this.fieldColumn(target, table), table, path: { ...start, target, key: target, rest: names } };
@@ -192,7 +209,7 @@ export class Planner implements ConditionNames {
   }
 
   /** Joins what `hops` lead to, sharing tables where the step at hand may. */
-    join(start: JoinedTable, hops: readonly Hop[], path: string): JoinedTable {
+  join(start: JoinedTable, hops: readonly Hop[], path: string): JoinedTable {
     if (hops.length > 0 && !this.allowJoins) {
       throw new FieldError('join-not-allowed', `'${path}' leads to another table, which is not possible here.`);
     }
@@ -249,7 +266,10 @@ export class Planner implements ConditionNames {
 
   /** A column of the query's own model, joining the parent's table where an inherited field stands. */
   ownColumn(field: BoundField): ExpressionNode {
-    const hops = field.model.concrete === this.query.meta.concrete ? [] : (this.query.meta.concrete.ancestors.get(field.model) ?? []);
+    const hops =
+      field.model.concrete === this.query.meta.concrete
+        ? []
+        : (this.query.meta.concrete.ancestors.get(field.model) ?? []);
     const last = hops[hops.length - 1];
     if (last !== undefined && last.toField === field && hops.length === 1) return this.fieldColumn(last.fromField);
     return this.fieldColumn(field, this.join(this.base, hops, field.name));

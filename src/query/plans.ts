@@ -39,7 +39,12 @@ const caches = new WeakMap<Database, PlanCache>();
  * The plan for a query's shape, made by `make` when it is not known. `use` tells apart the statements that one query can
  * become (its rows, their count …).
  */
-export function planFor<T>(query: Query, database: Database, use: string, make: () => { compiled: Compiled; extra: T }): Plan<T> {
+export function planFor<T>(
+  query: Query,
+  database: Database,
+  use: string,
+  make: () => { compiled: Compiled; extra: T },
+): Plan<T> {
   let cache = caches.get(database);
   if (cache === undefined) {
     cache = new PlanCache();
@@ -57,7 +62,11 @@ export function planFor<T>(query: Query, database: Database, use: string, make: 
 }
 
 /** One object that stands in two places of a query may be two objects in the next one; a source without input has no next value. */
-function isReusable(inputs: readonly Input[], params: readonly CompiledParam[], indexes: ReadonlyMap<object, number>): boolean {
+function isReusable(
+  inputs: readonly Input[],
+  params: readonly CompiledParam[],
+  indexes: ReadonlyMap<object, number>,
+): boolean {
   return indexes.size === inputs.length && params.every(({ source }) => source === null || indexes.has(source));
 }
 

@@ -13,8 +13,15 @@ const INSIDE = new Set(['window', 'aggregate', 'column', 'subquery', 'exists', '
  * them as columns, and the conditions, the order and the slice stand outside ("Filtering against window functions" in
  * Django's documentation of expressions).
  */
-export function qualify(inner: SelectNode, conditions: readonly ExpressionNode[], orderBy: readonly OrderNode[]): SelectNode {
-  const columns: SelectColumn[] = inner.columns.map((each, index) => ({ ...each, alias: each.alias ?? `col${index + 1}` }));
+export function qualify(
+  inner: SelectNode,
+  conditions: readonly ExpressionNode[],
+  orderBy: readonly OrderNode[],
+): SelectNode {
+  const columns: SelectColumn[] = inner.columns.map((each, index) => ({
+    ...each,
+    alias: each.alias ?? `col${index + 1}`,
+  }));
   const outside = (node: ExpressionNode): ExpressionNode =>
     replaceParts(node, (part) => {
       if (!INSIDE.has(part.kind)) return null;
@@ -29,12 +36,17 @@ export function qualify(inner: SelectNode, conditions: readonly ExpressionNode[]
   const where = and(conditions.map(outside));
   const order = orderBy.map((term) => ({ ...term, expression: outside(term.expression) }));
   const shown = inner.columns.map((each, index) => ({
-    expression: column(QUALIFIED, columns[index]!.alias!, each.expression.type), alias: each.alias,
+    expression: column(QUALIFIED, columns[index]!.alias!, each.expression.type),
+    alias: each.alias,
   }));
   return select({
     columns: shown,
     distinct: inner.distinct,
-    from: { kind: 'derived', query: { ...inner, columns, distinct: false, orderBy: [], slice: null }, alias: QUALIFIED },
+    from: {
+      kind: 'derived',
+      query: { ...inner, columns, distinct: false, orderBy: [], slice: null },
+      alias: QUALIFIED,
+    },
     where,
     orderBy: order,
     slice: inner.slice,

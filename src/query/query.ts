@@ -1,11 +1,16 @@
+import type { ModelMeta } from '../schema/model-meta.js';
 import type { Input, Resolvable } from '../sql/resolvable.js';
 import type { SliceNode } from '../sql/statement-nodes.js';
-import type { ModelMeta } from '../schema/model-meta.js';
 import type { ValueType } from '../sql/value-type.js';
 
 /** A condition as data: names are checked, values prepared; what the names mean as SQL is decided when the whole query is known. */
 export type Condition =
-  | { readonly kind: 'group'; readonly connector: 'AND' | 'OR' | 'XOR'; readonly negated: boolean; readonly children: readonly Condition[] }
+  | {
+      readonly kind: 'group';
+      readonly connector: 'AND' | 'OR' | 'XOR';
+      readonly negated: boolean;
+      readonly children: readonly Condition[];
+    }
   | LookupCondition
   | CombinedCondition
   | { readonly kind: 'expression'; readonly expression: Resolvable };
@@ -23,7 +28,11 @@ export interface LookupCondition {
   readonly kind: 'lookup';
   readonly path: string;
   readonly right:
-    | { readonly kind: 'value'; readonly value: unknown; /** Whether null was given: JSON null is a value. */ readonly isNull: boolean }
+    | {
+        readonly kind: 'value';
+        readonly value: unknown /** Whether null was given: JSON null is a value. */;
+        readonly isNull: boolean;
+      }
     | { readonly kind: 'expression'; readonly expression: Resolvable }
     | { readonly kind: 'list'; readonly items: readonly unknown[] }
     | { readonly kind: 'query'; readonly query: Query };
@@ -33,7 +42,12 @@ export interface LookupCondition {
 export type Step =
   | { readonly kind: 'filter'; readonly condition: Condition; readonly sticky: boolean }
   | { readonly kind: 'annotate'; readonly alias: string; readonly expression: Resolvable }
-  | { readonly kind: 'filteredRelation'; readonly alias: string; readonly relation: string; readonly condition: Condition }
+  | {
+      readonly kind: 'filteredRelation';
+      readonly alias: string;
+      readonly relation: string;
+      readonly condition: Condition;
+    }
   | {
       readonly kind: 'cte';
       /** The name of the table: its columns are `alias__column`. */
@@ -139,9 +153,27 @@ function shapeOfModel(meta: ModelMeta): string {
 /** The query for all rows of a model. */
 export function allRows(meta: ModelMeta): Query {
   return Object.freeze<Query>({
-    meta, steps: [], annotations: [], grouping: null, rows: 'instance', names: null, orderBy: null, reversed: false,
-    distinct: false, distinctOn: [], offset: 0, offsetSource: null, limit: null, empty: false, selectRelated: null, deferral: null, combination: null,
-    lock: null, using: null, shape: shapeOfModel(meta), inputs: [],
+    meta,
+    steps: [],
+    annotations: [],
+    grouping: null,
+    rows: 'instance',
+    names: null,
+    orderBy: null,
+    reversed: false,
+    distinct: false,
+    distinctOn: [],
+    offset: 0,
+    offsetSource: null,
+    limit: null,
+    empty: false,
+    selectRelated: null,
+    deferral: null,
+    combination: null,
+    lock: null,
+    using: null,
+    shape: shapeOfModel(meta),
+    inputs: [],
   });
 }
 
@@ -149,7 +181,12 @@ export function allRows(meta: ModelMeta): Query {
  * The query with some properties changed. `shape` is what the change adds to the shape key: it must tell apart all that the
  * change can mean; null gives up on reuse. Parts are delimited by length, so that no text can imitate another part.
  */
-export function change(query: Query, changes: Partial<Query>, shape: string | null, inputs: readonly Input[] = []): Query {
+export function change(
+  query: Query,
+  changes: Partial<Query>,
+  shape: string | null,
+  inputs: readonly Input[] = [],
+): Query {
   return Object.freeze<Query>({
     ...query,
     ...changes,
@@ -167,7 +204,9 @@ export const isSliced = (query: Query): boolean => query.offset !== 0 || query.l
 
 /** LIMIT and OFFSET of a query; null where it has neither. */
 export const sliceOf = (query: Query): SliceNode | null =>
-  isSliced(query) ? { kind: 'slice', limit: query.limit, offset: query.offset, offsetSource: query.offsetSource } : null;
+  isSliced(query)
+    ? { kind: 'slice', limit: query.limit, offset: query.offset, offsetSource: query.offsetSource }
+    : null;
 
 /** Names given to expressions and tables: annotate, alias, filtered relations and common table expressions. */
 export function aliasesOf(query: Query): string[] {

@@ -1,6 +1,7 @@
 import { typeError, ValueError } from '../errors.js';
 import type { FetchMode } from '../schema/instance.js';
 import { instances } from '../schema/instance.js';
+import type { Resolvable } from '../sql/resolvable.js';
 import { fragmentOf, type SqlFragment } from '../sql/template.js';
 import * as aggregates from './aggregate.js';
 import { combineConditions, combineRows } from './combine-queries.js';
@@ -55,7 +56,10 @@ export class QuerySet extends QueryHolder implements PromiseLike<unknown[]> {
 
   /** The class that refined QuerySets have; managers give that of the QuerySets they start. */
   protected querySetClass(): new (query: Query, extras: Extras) => QuerySet {
-    return this.constructor as new (query: Query, extras: Extras) => QuerySet;
+    return this.constructor as new (
+      query: Query,
+      extras: Extras,
+    ) => QuerySet;
   }
   /** Whether it starts QuerySets and keeps no rows itself. */
   protected get isManager(): boolean {
@@ -89,7 +93,10 @@ export class QuerySet extends QueryHolder implements PromiseLike<unknown[]> {
     }
     return this.#rows;
   }
-  then<A = unknown[], B = never>(fulfilled?: ((rows: unknown[]) => A | PromiseLike<A>) | null, rejected?: ((reason: unknown) => B | PromiseLike<B>) | null): Promise<A | B> {
+  then<A = unknown[], B = never>(
+    fulfilled?: ((rows: unknown[]) => A | PromiseLike<A>) | null,
+    rejected?: ((reason: unknown) => B | PromiseLike<B>) | null,
+  ): Promise<A | B> {
     return this.rows().then(fulfilled, rejected);
   }
   async *[Symbol.asyncIterator](): AsyncGenerator<unknown> {
@@ -103,7 +110,8 @@ export class QuerySet extends QueryHolder implements PromiseLike<unknown[]> {
     if (chunkSize !== undefined && !(Number.isSafeInteger(chunkSize) && chunkSize > 0)) {
       throw new ValueError('chunk-size', 'chunkSize must be a whole number above 0.');
     }
-    for await (const rows of fetchChunks(this.query, chunkSize ?? DEFAULT_CHUNK, this.extras)) yield* await this.#finish(rows);
+    for await (const rows of fetchChunks(this.query, chunkSize ?? DEFAULT_CHUNK, this.extras))
+      yield* await this.#finish(rows);
   }
   #run = async (query: Query): Promise<unknown[]> => this.#finish(await fetchAll(query, this.extras));
 
@@ -142,7 +150,13 @@ export class QuerySet extends QueryHolder implements PromiseLike<unknown[]> {
     return this.derive(truncated(this.query, field, kind, { order, timeZone: null, datetimes: false }));
   }
   datetimes(field: string, kind: string, options: { order?: unknown; tzinfo?: string } = {}): QuerySet {
-    return this.derive(truncated(this.query, field, kind, { order: options.order ?? 'ASC', timeZone: options.tzinfo ?? null, datetimes: true }));
+    return this.derive(
+      truncated(this.query, field, kind, {
+        order: options.order ?? 'ASC',
+        timeZone: options.tzinfo ?? null,
+        datetimes: true,
+      }),
+    );
   }
   orderBy(...terms: unknown[]): QuerySet {
     return this.derive(refine.orderBy(this.query, terms));
@@ -155,7 +169,9 @@ export class QuerySet extends QueryHolder implements PromiseLike<unknown[]> {
   }
   slice(start?: unknown, end?: unknown): QuerySet {
     const sliced = this.derive(refine.slice(this.query, start, end));
-    return this.#rows === null ? sliced : sliced.setRows(this.#rows.slice((start ?? 0) as number, (end ?? undefined) as number | undefined));
+    return this.#rows === null
+      ? sliced
+      : sliced.setRows(this.#rows.slice((start ?? 0) as number, (end ?? undefined) as number | undefined));
   }
   none(): QuerySet {
     return this.derive(refine.none(this.query));
@@ -176,20 +192,25 @@ export class QuerySet extends QueryHolder implements PromiseLike<unknown[]> {
     return this.derive(this.query, { prefetches: prefetchLookups(this.query, this.extras.prefetches, lookups) });
   }
   fetchMode(mode: FetchMode): QuerySet {
-    if (mode !== 'peers' && mode !== 'one' && mode !== 'raise') throw new ValueError('fetch-mode', "fetchMode() takes 'peers', 'one' or 'raise'.");
+    if (mode !== 'peers' && mode !== 'one' && mode !== 'raise')
+      throw new ValueError('fetch-mode', "fetchMode() takes 'peers', 'one' or 'raise'.");
     return this.derive(this.query, { fetchMode: mode });
   }
   using(alias: string): QuerySet {
     return this.derive(refine.using(this.query, alias));
   }
-  selectForUpdate(options: { nowait?: boolean; skipLocked?: boolean; of?: readonly string[]; noKey?: boolean } = {}): QuerySet {
+  selectForUpdate(
+    options: { nowait?: boolean; skipLocked?: boolean; of?: readonly string[]; noKey?: boolean } = {},
+  ): QuerySet {
     return this.derive(refine.selectForUpdate(this.query, options));
   }
   union(...others: unknown[]): QuerySet {
     const last = others[others.length - 1];
     const isOptions = typeof last === 'object' && last !== null && !(last instanceof QueryHolder);
     const all = isOptions && (last as { all?: boolean }).all === true;
-    return this.derive(combineRows(this.query, queriesOf(isOptions ? others.slice(0, -1) : others), all ? 'UNION ALL' : 'UNION'));
+    return this.derive(
+      combineRows(this.query, queriesOf(isOptions ? others.slice(0, -1) : others), all ? 'UNION ALL' : 'UNION'),
+    );
   }
   intersection(...others: unknown[]): QuerySet {
     return this.derive(combineRows(this.query, queriesOf(others), 'INTERSECT'));
@@ -241,8 +262,12 @@ export class QuerySet extends QueryHolder implements PromiseLike<unknown[]> {
     return retrieve.inBulk(this.query, keys, options.fieldName ?? 'pk', this.#run);
   }
   async aggregate(...args: unknown[]): Promise<Record<string, unknown>> {
-    if (this.query.distinctOn.length > 0) throw typeError('distinct-on', 'aggregate() with distinct(fields) is not implemented.');
-    return aggregates.aggregate(this.query, refine.aggregates(args));
+    if (this.query.distinctOn.length > 0)
+      throw typeError('distinct-on', 'aggregate() with distinct(fields) is not implemented.');
+    return aggregates.aggregate(
+      this.query,
+      Object.fromEntries(refine.namedExpressions(args, 'aggregate')) as Record<string, Resolvable>,
+    );
   }
   raw(strings: TemplateStringsArray | SqlFragment, ...values: readonly unknown[]): RawQuerySet {
     return rawRows(this.query, fragmentOf(strings, values), this.extras.fetchMode);
@@ -260,16 +285,26 @@ export class QuerySet extends QueryHolder implements PromiseLike<unknown[]> {
   create(values: Record<string, unknown> = {}): Promise<object> {
     return writes.create(this.query, values);
   }
-  getOrCreate(lookups: Record<string, unknown>, options: { defaults?: Record<string, unknown> } = {}): Promise<[object, boolean]> {
+  getOrCreate(
+    lookups: Record<string, unknown>,
+    options: { defaults?: Record<string, unknown> } = {},
+  ): Promise<[object, boolean]> {
     return writes.getOrCreate(this.query, lookups, options);
   }
-  updateOrCreate(lookups: Record<string, unknown>, options: { defaults?: Record<string, unknown>; createDefaults?: Record<string, unknown> } = {}): Promise<[object, boolean]> {
+  updateOrCreate(
+    lookups: Record<string, unknown>,
+    options: { defaults?: Record<string, unknown>; createDefaults?: Record<string, unknown> } = {},
+  ): Promise<[object, boolean]> {
     return writes.updateOrCreate(this.query, lookups, options);
   }
   bulkCreate(objects: Iterable<object>, options: writes.BulkCreateOptions = {}): Promise<object[]> {
     return writes.bulkCreate(this.query, objects, options);
   }
-  bulkUpdate(objects: Iterable<object>, fields: readonly string[], options: { batchSize?: number } = {}): Promise<number> {
+  bulkUpdate(
+    objects: Iterable<object>,
+    fields: readonly string[],
+    options: { batchSize?: number } = {},
+  ): Promise<number> {
     return writes.bulkUpdate(this.query, objects, fields, options);
   }
   update(values: Record<string, unknown>): Promise<number> {
@@ -277,7 +312,6 @@ export class QuerySet extends QueryHolder implements PromiseLike<unknown[]> {
     return writes.update(this.query, values);
   }
   delete(): Promise<[number, Record<string, number>]> {
-    if (this.isManager) throw typeError('delete-all', 'delete() of a manager would delete all of its rows: say so with all().delete().');
     this.#rows = null;
     return writes.deleteRows(this.query, this);
   }
@@ -303,7 +337,9 @@ function setKnown(query: Query, rows: readonly object[], known: NonNullable<Extr
   for (const row of rows) {
     instances().cache(row, known.name, known.instance);
     if (key !== null && !Object.hasOwn(row, key)) {
-      (row as Record<string, unknown>)[key] = (known.instance as Record<string, unknown>)[relation!.hops[0]!.toField.attname];
+      (row as Record<string, unknown>)[key] = (known.instance as Record<string, unknown>)[
+        relation!.hops[0]!.toField.attname
+      ];
     }
   }
 }
@@ -332,7 +368,8 @@ export function managerClass(querySet: QuerySetClass): QuerySetClass {
 
 function queriesOf(others: readonly unknown[]): Query[] {
   return others.map((other) => {
-    if (!(other instanceof QueryHolder)) throw typeError('not-a-queryset', 'QuerySets can only be combined with QuerySets.');
+    if (!(other instanceof QueryHolder))
+      throw typeError('not-a-queryset', 'QuerySets can only be combined with QuerySets.');
     return other.query;
   });
 }

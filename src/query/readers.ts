@@ -1,4 +1,4 @@
-import { instances, type FetchMode, type Origin, type RowSource } from '../schema/instance.js';
+import { type FetchMode, instances, type Origin, type RowSource } from '../schema/instance.js';
 import type { ModelMeta, Relation } from '../schema/model-meta.js';
 import { noteAbsent } from './absent.js';
 import type { RowShape } from './query.js';
@@ -34,8 +34,18 @@ function plainReader(values: readonly ValuePlace[], shape: RowShape, decoders: r
   const names = values.map(({ name }) => name);
   if (values.every(({ width }) => width === null)) return columnReader(names, shape, decoders);
   // tuples are put together first, so that every value has one place
-  const reader = columnReader(names, shape, values.map(() => null));
-  return { read: (rows, origin) => reader.read(rows.map((row) => values.map((place) => placedValue(row, place, decoders))), origin) };
+  const reader = columnReader(
+    names,
+    shape,
+    values.map(() => null),
+  );
+  return {
+    read: (rows, origin) =>
+      reader.read(
+        rows.map((row) => values.map((place) => placedValue(row, place, decoders))),
+        origin,
+      ),
+  };
 }
 
 /** Of rows with one column for each name. */
@@ -72,7 +82,12 @@ function namedRowClass(names: readonly string[]): new () => unknown[] {
     }
   }
   names.forEach((name, index) => {
-    Object.defineProperty(NamedRow.prototype, name, { get(this: unknown[]) { return this[index]; }, configurable: true });
+    Object.defineProperty(NamedRow.prototype, name, {
+      get(this: unknown[]) {
+        return this[index];
+      },
+      configurable: true,
+    });
   });
   return NamedRow;
 }
@@ -97,7 +112,9 @@ class InstanceReader implements RowSource {
     this.#deferred = layout.deferred;
     this.#pkIndex = layout.pkIndex;
     this.#related = layout.related.map(({ relation, name, layout: inner }) => ({
-      relation, name: relation.accessor ?? name, inverse: relation.inverse.multi ? null : (relation.inverse.accessor ?? relation.inverse.name),
+      relation,
+      name: relation.accessor ?? name,
+      inverse: relation.inverse.multi ? null : (relation.inverse.accessor ?? relation.inverse.name),
       reader: new InstanceReader(inner, decoders),
     }));
   }

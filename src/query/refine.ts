@@ -5,19 +5,36 @@ import { FilteredRelation } from '../expressions/filtered-relation.js';
 import { OrderBy } from '../expressions/order-by.js';
 import { knownType } from '../expressions/output-type.js';
 import { Q } from '../expressions/q.js';
-import type { Resolvable } from '../sql/resolvable.js';
 import type { ModelMeta } from '../schema/model-meta.js';
+import type { Resolvable } from '../sql/resolvable.js';
 import { containsAggregate } from '../sql/walk.js';
 import { annotationLookup, annotationsOf, checked } from './checking.js';
 import { readConditions } from './conditions.js';
-import { checkAlias, checkNames, checkResultName } from './names.js';
+import { checkAlias, checkNames } from './names.js';
 import { resolvePath } from './path.js';
-import { type Condition, change, type Deferral, type Grouping, isSliced, type Lock, type Query, type RowShape, shapePart, shapeParts, type Step } from './query.js';
+import {
+  type Condition,
+  change,
+  type Deferral,
+  type Grouping,
+  isSliced,
+  type Lock,
+  type Query,
+  type RowShape,
+  type Step,
+  shapePart,
+  shapeParts,
+} from './query.js';
 
 /** After union(), intersection() or difference() the rows are of several queries: most changes have no meaning. */
 function refuseCombined(query: Query, method: string): void {
   if (query.combination !== null) {
-    const name = query.combination.operator === 'INTERSECT' ? 'intersection' : query.combination.operator === 'EXCEPT' ? 'difference' : 'union';
+    const name =
+      query.combination.operator === 'INTERSECT'
+        ? 'intersection'
+        : query.combination.operator === 'EXCEPT'
+          ? 'difference'
+          : 'union';
     throw new NotSupportedError('combined', `Calling ${method}() after ${name}() is not supported.`);
   }
 }
@@ -25,7 +42,8 @@ function refuseSliced(query: Query, what: string): void {
   if (isSliced(query)) throw typeError('sliced', `${what} once a slice has been taken.`);
 }
 function refusePlain(query: Query, method: string): void {
-  if (query.rows !== 'instance') throw typeError('plain-rows', `Cannot call ${method}() after values() or valuesList().`);
+  if (query.rows !== 'instance')
+    throw typeError('plain-rows', `Cannot call ${method}() after values() or valuesList().`);
 }
 
 /** filter() and exclude(). `sticky` lets the next filter share the related rows of this one. */
@@ -35,9 +53,18 @@ export function filter(query: Query, args: readonly unknown[], negated: boolean,
   if (args.length > 0) refuseSliced(query, 'Cannot filter a query');
   const { condition, shape, inputs } = readConditions(query, annotationLookup(query), args, method);
   if (condition.kind === 'group' && condition.children.length === 0) return query;
-  const whole: Condition = negated ? { kind: 'group', connector: 'AND', negated: true, children: [condition] } : condition;
+  const whole: Condition = negated
+    ? { kind: 'group', connector: 'AND', negated: true, children: [condition] }
+    : condition;
   const step: Step = { kind: 'filter', condition: whole, sticky };
-  return checked(change(query, { steps: [...query.steps, step] }, shape === null ? null : `${negated ? 'X' : 'F'}${sticky ? 's' : ''}${shape}`, inputs));
+  return checked(
+    change(
+      query,
+      { steps: [...query.steps, step] },
+      shape === null ? null : `${negated ? 'X' : 'F'}${sticky ? 's' : ''}${shape}`,
+      inputs,
+    ),
+  );
 }
 
 /** annotate() and alias(): expressions under names, those without one under their own. */
@@ -45,7 +72,8 @@ export function annotate(query: Query, args: readonly unknown[], selected: boole
   const method = selected ? 'annotate' : 'alias';
   refuseCombined(query, method);
   let result = query;
-  for (const [alias, expression] of namedExpressions(args, method)) result = annotateOne(result, alias, expression, selected);
+  for (const [alias, expression] of namedExpressions(args, method))
+    result = annotateOne(result, alias, expression, selected);
   return result === query ? query : checked(result);
 }
 
@@ -53,13 +81,23 @@ function annotateOne(query: Query, alias: string, expression: unknown, selected:
   checkAlias(query.meta, alias, selected && query.rows === 'instance');
   if (expression instanceof FilteredRelation) return filteredRelation(query, alias, expression);
   if (!isExpression(expression)) {
-    throw typeError('not-an-expression', `annotate() takes expressions such as F("name") or Count("books"); '${alias}' is none. A constant is written Value(…).`);
+    throw typeError(
+      'not-an-expression',
+      `annotate() takes expressions such as F("name") or Count("books"); '${alias}' is none. A constant is written Value(…).`,
+    );
   }
   const isNew = !query.annotations.includes(alias);
   const annotations = selected && isNew ? [...query.annotations, alias] : query.annotations;
-  const names = selected && query.names !== null && !query.names.includes(alias) ? [...query.names, alias] : query.names;
-  const shape = expression.shape === null ? null : `${selected ? 'A' : 'a'}${shapePart(alias)}${shapePart(expression.shape)}`;
-  const annotated = change(query, { steps: [...query.steps, { kind: 'annotate', alias, expression }], annotations, names }, shape, expression.inputs());
+  const names =
+    selected && query.names !== null && !query.names.includes(alias) ? [...query.names, alias] : query.names;
+  const shape =
+    expression.shape === null ? null : `${selected ? 'A' : 'a'}${shapePart(alias)}${shapePart(expression.shape)}`;
+  const annotated = change(
+    query,
+    { steps: [...query.steps, { kind: 'annotate', alias, expression }], annotations, names },
+    shape,
+    expression.inputs(),
+  );
   const node = annotationsOf(annotated).get(alias)!;
   // what is selected must be decoded, so its type must be known
   if (selected) knownType(node);
@@ -78,26 +116,39 @@ function filteredRelation(query: Query, alias: string, given: InstanceType<typeo
   checkFilteredPaths(query.meta, relationName, condition);
   const read = readConditions(query, annotationLookup(query), [condition], 'FilteredRelation');
   const step: Step = { kind: 'filteredRelation', alias, relation: relationName, condition: read.condition };
-  return change(query, { steps: [...query.steps, step] }, read.shape === null ? null : `R${shapeParts([alias, relationName])}${read.shape}`, read.inputs);
+  return change(
+    query,
+    { steps: [...query.steps, step] },
+    read.shape === null ? null : `R${shapeParts([alias, relationName])}${read.shape}`,
+    read.inputs,
+  );
 }
 
 /** Paths of the condition may go through the relation and no further. Throws ValueError. */
 function checkFilteredPaths(meta: ModelMeta, relationName: string, condition: unknown): void {
   const relation = resolvePath(meta, relationName);
   const names = relationName.split('__');
-  if (relation.rest.length > 0) throw new ValueError('filtered-relation', `FilteredRelation's relationName cannot contain lookups (got '${relationName}').`);
+  if (relation.rest.length > 0)
+    throw new ValueError(
+      'filtered-relation',
+      `FilteredRelation's relationName cannot contain lookups (got '${relationName}').`,
+    );
   for (const path of pathsOf(condition)) {
     const through = path.split('__').slice(0, resolvePath(meta, path).depth).slice(0, -1);
     const wrong = through.findIndex((name, index) => names[index] !== name);
     if (wrong < 0) continue;
     const what = wrong < names.length ? 'relations outside of' : 'nested relations deeper than';
-    throw new ValueError('filtered-relation', `FilteredRelation's condition doesn't support ${what} '${relationName}' (got '${path}').`);
+    throw new ValueError(
+      'filtered-relation',
+      `FilteredRelation's condition doesn't support ${what} '${relationName}' (got '${path}').`,
+    );
   }
 }
 
 /** The paths that a condition names, outside of expressions. */
 function pathsOf(condition: unknown): string[] {
-  if (condition instanceof Q) return (condition as unknown as { children: readonly unknown[] }).children.flatMap(pathsOf);
+  if (condition instanceof Q)
+    return (condition as unknown as { children: readonly unknown[] }).children.flatMap(pathsOf);
   if (isExpression(condition) || typeof condition !== 'object' || condition === null) return [];
   return Object.keys(condition);
 }
@@ -107,7 +158,8 @@ export function namedExpressions(args: readonly unknown[], method: string): [str
   const pairs: [string, unknown][] = [];
   for (const arg of args) {
     if (arg instanceof AggregateExpression) pairs.push([arg.defaultAlias, arg]);
-    else if (isExpression(arg)) throw typeError('alias-required', `Complex expressions require an alias: write ${method}({ name: … }).`);
+    else if (isExpression(arg))
+      throw typeError('alias-required', `Complex expressions require an alias: write ${method}({ name: … }).`);
     else if (typeof arg === 'object' && arg !== null && !Array.isArray(arg)) pairs.push(...Object.entries(arg));
     else throw typeError('not-an-expression', `${method}() takes an object of names and expressions.`);
   }
@@ -117,16 +169,6 @@ export function namedExpressions(args: readonly unknown[], method: string): [str
     seen.add(name);
   }
   return pairs;
-}
-
-/** The expressions of aggregate() by name. Throws ValueError and TypeError. */
-export function aggregates(args: readonly unknown[]): Record<string, Resolvable> {
-  const pairs = namedExpressions(args, 'aggregate');
-  for (const [name, expression] of pairs) {
-    checkResultName(name);
-    if (!isExpression(expression)) throw typeError('not-an-expression', `aggregate() takes expressions such as Count("id"); '${name}' is none.`);
-  }
-  return Object.fromEntries(pairs) as Record<string, Resolvable>;
 }
 
 /** values() and valuesList(): rows as plain data. */
@@ -151,15 +193,20 @@ export function values(query: Query, fields: readonly unknown[], rows: Exclude<R
   const all = fields.length === 0;
   const unique = rows === 'object' ? [...new Set(names)] : names;
   const changes: Partial<Query> = {
-    rows, names: all ? null : unique, deferral: null, selectRelated: null,
+    rows,
+    names: all ? null : unique,
+    deferral: null,
+    selectRelated: null,
     annotations: all ? result.annotations : result.annotations.filter((name) => unique.includes(name)),
   };
   return checked(change(result, changes, `V${rows}${all ? '*' : shapeParts(unique)}`));
 }
 
 function refuseAlias(query: Query, name: string): void {
-  const isHidden = query.steps.some((step) => step.kind === 'annotate' && step.alias === name) && !query.annotations.includes(name);
-  if (isHidden && query.rows === 'instance') throw new FieldError('alias-not-selected', `Cannot select the '${name}' alias. Use annotate() to promote it.`);
+  const isHidden =
+    query.steps.some((step) => step.kind === 'annotate' && step.alias === name) && !query.annotations.includes(name);
+  if (isHidden && query.rows === 'instance')
+    throw new FieldError('alias-not-selected', `Cannot select the '${name}' alias. Use annotate() to promote it.`);
 }
 
 /** A name for an expression of valuesList() that has none: `lower1`. */
@@ -178,7 +225,8 @@ function generatedName(expression: Resolvable, taken: readonly string[]): string
 /** valuesList(): the last argument may hold options. */
 export function valuesList(query: Query, args: readonly unknown[]): Query {
   const last = args[args.length - 1];
-  const isOptions = typeof last === 'object' && last !== null && !isExpression(last) && ('flat' in last || 'named' in last);
+  const isOptions =
+    typeof last === 'object' && last !== null && !isExpression(last) && ('flat' in last || 'named' in last);
   const { flat = false, named = false } = (isOptions ? last : {}) as { flat?: boolean; named?: boolean };
   const fields = isOptions ? args.slice(0, -1) : args;
   if (flat && named) throw typeError('flat-and-named', "valuesList() takes 'flat' or 'named', not both.");
@@ -226,15 +274,22 @@ export function slice(query: Query, start: unknown, end: unknown): Query {
   const wanted = to === null ? null : to - from;
   const limit = left === null ? wanted : wanted === null ? left : Math.min(left, wanted);
   // the offset is an input; that of a slice before has no meaning any more
-  const inputs = query.offsetSource === null ? query.inputs : query.inputs.filter(({ source }) => source !== query.offsetSource);
+  const inputs =
+    query.offsetSource === null ? query.inputs : query.inputs.filter(({ source }) => source !== query.offsetSource);
   const offsetSource = offset === 0 ? null : {};
   const added = offsetSource === null ? [] : [{ source: offsetSource, value: offset }];
-  return change({ ...query, inputs }, { offset, offsetSource, limit }, `S${offset === 0 ? '' : 'o'}-${limit ?? ''}`, added);
+  return change(
+    { ...query, inputs },
+    { offset, offsetSource, limit },
+    `S${offset === 0 ? '' : 'o'}-${limit ?? ''}`,
+    added,
+  );
 }
 
 function bound(value: unknown, missing: number | null): number | null {
   if (value === undefined || value === null) return missing;
-  if (typeof value !== 'number' || !Number.isSafeInteger(value)) throw typeError('slice-bound', 'slice() and at() take whole numbers.');
+  if (typeof value !== 'number' || !Number.isSafeInteger(value))
+    throw typeError('slice-bound', 'slice() and at() take whole numbers.');
   if (value < 0) throw new ValueError('negative-index', 'Negative indexing is not supported.');
   return value;
 }
@@ -244,7 +299,8 @@ export const none = (query: Query): Query => change(query, { empty: true }, 'non
 export function only(query: Query, names: readonly unknown[]): Query {
   refuseCombined(query, 'only');
   refusePlain(query, 'only');
-  if (names.includes(null)) throw typeError('only-null', 'null is not a field name: only() takes names; defer(null) loads all.');
+  if (names.includes(null))
+    throw typeError('only-null', 'null is not a field name: only() takes names; defer(null) loads all.');
   checkNames('only', names);
   // names deferred before stay deferred
   const before = query.deferral?.mode === 'defer' ? query.deferral.names : [];
@@ -257,7 +313,11 @@ export function defer(query: Query, names: readonly unknown[]): Query {
   refusePlain(query, 'defer');
   if (names.length === 1 && names[0] === null) return change(query, { deferral: null }, 'defer-none');
   checkNames('defer', names);
-  if (names.includes('pk')) throw new FieldDoesNotExist('unknown-field', `${query.meta.label} has no field named 'pk' that could be deferred: keys always come along.`);
+  if (names.includes('pk'))
+    throw new FieldDoesNotExist(
+      'unknown-field',
+      `${query.meta.label} has no field named 'pk' that could be deferred: keys always come along.`,
+    );
   const before = query.deferral;
   if (before?.mode === 'only') return deferFromOnly(query, before.names, names);
   return deferred(query, { mode: 'defer', names: [...(before?.names ?? []), ...names] }, 'defer', names);
@@ -268,7 +328,10 @@ function deferred(query: Query, deferral: Deferral, method: 'only' | 'defer', na
   const changed = checked(change(query, { deferral }, `${method}${shapeParts(names)}`));
   for (const name of names) {
     if (name.includes('__') && resolvePath(query.meta, name).rest.length > 0) {
-      throw new FieldDoesNotExist('unknown-field', `'${name}' leads to no field of the models behind ${query.meta.label}.`);
+      throw new FieldDoesNotExist(
+        'unknown-field',
+        `'${name}' leads to no field of the models behind ${query.meta.label}.`,
+      );
     }
   }
   return changed;
@@ -277,7 +340,10 @@ function deferred(query: Query, deferral: Deferral, method: 'only' | 'defer', na
 /** only() then defer(): what is left of the named fields; with nothing left, all but the deferred ones. */
 function deferFromOnly(query: Query, kept: readonly string[], names: readonly string[]): Query {
   const left = kept.filter((name) => !names.includes(name));
-  const deferral = left.length > 0 ? ({ mode: 'only', names: left } as const) : ({ mode: 'defer', names: names.filter((name) => !kept.includes(name)) } as const);
+  const deferral =
+    left.length > 0
+      ? ({ mode: 'only', names: left } as const)
+      : ({ mode: 'defer', names: names.filter((name) => !kept.includes(name)) } as const);
   return deferred(query, deferral, 'defer', names);
 }
 
@@ -292,14 +358,16 @@ export function selectRelated(query: Query, paths: readonly unknown[]): Query {
 }
 
 export const using = (query: Query, alias: unknown): Query => {
-  if (typeof alias !== 'string' || alias === '') throw typeError('database-alias', 'using() takes the alias of a configured database.');
+  if (typeof alias !== 'string' || alias === '')
+    throw typeError('database-alias', 'using() takes the alias of a configured database.');
   return change(query, { using: alias }, `using${shapePart(alias)}`);
 };
 
 export function selectForUpdate(query: Query, options: Partial<Lock>): Query {
   refuseCombined(query, 'selectForUpdate');
   const { nowait = false, skipLocked = false, of = [], noKey = false } = options;
-  if (nowait && skipLocked) throw new ValueError('nowait-and-skip', 'The nowait option cannot be used with skipLocked.');
+  if (nowait && skipLocked)
+    throw new ValueError('nowait-and-skip', 'The nowait option cannot be used with skipLocked.');
   checkNames('selectForUpdate', of);
   return change(query, { lock: { nowait, skipLocked, of, noKey } }, `L${nowait}${skipLocked}${noKey}${shapeParts(of)}`);
 }

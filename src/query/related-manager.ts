@@ -49,7 +49,8 @@ function relatedOf(relation: Relation): Related {
   const { hops, inverse, through, sourceKey } = relation;
   return {
     Manager: managerFor(relation),
-    column: through === null ? new RelatedColumn([], hops[0]!.toField) : new RelatedColumn([inverse.hops[0]!], sourceKey!),
+    column:
+      through === null ? new RelatedColumn([], hops[0]!.toField) : new RelatedColumn([inverse.hops[0]!], sourceKey!),
     attname: hops[0]!.fromField.attname,
     knownAs: through === null ? cacheName(inverse) : null,
   };
@@ -101,4 +102,3 @@ function rowsOf(instance: object, relation: Relation, column: RelatedColumn, key
   // the first filter() on the manager is about the same related rows ("Spanning multi-valued relationships")
   return withCondition(rows, new KeyCondition(column, { one: key }), true);
 }
-

@@ -61,7 +61,8 @@ export class RequiredTables {
   /** The aliases with those of the tables that they are joined to: who needs the one needs the others. */
   withParents(aliases: Iterable<string>): Set<string> {
     const all = new Set(aliases);
-    for (const { parent, alias } of [...this.#tree.tables].reverse()) if (parent !== null && all.has(alias)) all.add(parent.alias);
+    for (const { parent, alias } of [...this.#tree.tables].reverse())
+      if (parent !== null && all.has(alias)) all.add(parent.alias);
     return all;
   }
 
@@ -96,7 +97,8 @@ export class RequiredTables {
   aliases(): Set<string> {
     const required = new Set(this.#aliases);
     for (const { table, hop } of this.#requiredKeys) {
-      for (const joined of this.#tree.tables) if (joined.parent === table && joined.hop === hop) required.add(joined.alias);
+      for (const joined of this.#tree.tables)
+        if (joined.parent === table && joined.hop === hop) required.add(joined.alias);
     }
     return required;
   }

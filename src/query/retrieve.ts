@@ -25,10 +25,14 @@ export async function get(query: Query, args: readonly unknown[], run: Run): Pro
   const { DoesNotExist, MultipleObjectsReturned } = query.meta.modelClass;
   if (rows.length === 0) throw new DoesNotExist('does-not-exist', `${query.meta.name} matching query does not exist.`);
   const many = rows.length < GET_LIMIT ? String(rows.length) : `more than ${GET_LIMIT - 1}`;
-  throw new MultipleObjectsReturned('multiple-objects', `get() returned more than one ${query.meta.name}; it returned ${many}!`);
+  throw new MultipleObjectsReturned(
+    'multiple-objects',
+    `get() returned more than one ${query.meta.name}; it returned ${many}!`,
+  );
 }
 
-const withoutOrder = (query: Query): Query => (query.combination !== null || query.distinctOn.length > 0 ? query : change(query, { orderBy: [] }, 'unordered'));
+const withoutOrder = (query: Query): Query =>
+  query.combination !== null || query.distinctOn.length > 0 ? query : change(query, { orderBy: [] }, 'unordered');
 
 /** The row at a position, counted from 0. Throws IndexError when there is none. */
 export async function at(query: Query, index: number, run: Run): Promise<unknown> {
@@ -49,19 +53,35 @@ export async function first(query: Query, run: Run, reversed: boolean): Promise<
 }
 
 function byKey(query: Query, method: string): Query {
-  if (query.grouping?.by === 'names' && !query.grouping.names.includes('pk') && !query.grouping.names.includes(query.meta.pk.name)) {
-    throw typeError('unordered-groups', `Cannot use ${method}() on an unordered QuerySet of groups: give it an order with orderBy().`);
+  if (
+    query.grouping?.by === 'names' &&
+    !query.grouping.names.includes('pk') &&
+    !query.grouping.names.includes(query.meta.pk.name)
+  ) {
+    throw typeError(
+      'unordered-groups',
+      `Cannot use ${method}() on an unordered QuerySet of groups: give it an order with orderBy().`,
+    );
   }
   if (isSliced(query)) return query;
   return change(query, { orderBy: ['pk'] }, 'bypk');
 }
 
 /** earliest() and latest(): by the fields named, or by `getLatestBy`. */
-export async function latest(query: Query, fields: readonly unknown[], run: Run, descending: boolean): Promise<unknown> {
+export async function latest(
+  query: Query,
+  fields: readonly unknown[],
+  run: Run,
+  descending: boolean,
+): Promise<unknown> {
   const method = descending ? 'latest' : 'earliest';
   const by = query.meta.options.getLatestBy;
   const terms = fields.length > 0 ? fields : by === undefined ? [] : typeof by === 'string' ? [by] : by;
-  if (terms.length === 0) throw new ValueError('no-latest-by', `${method}() needs the names of fields, or getLatestBy in the options of ${query.meta.label}.`);
+  if (terms.length === 0)
+    throw new ValueError(
+      'no-latest-by',
+      `${method}() needs the names of fields, or getLatestBy in the options of ${query.meta.label}.`,
+    );
   if (isSliced(query)) throw typeError('sliced', 'Cannot change a query once a slice has been taken.');
   const ordered = refine.orderBy(query, terms);
   const directed = descending ? refine.reverse(ordered) : ordered;
@@ -73,14 +93,30 @@ export async function latest(query: Query, fields: readonly unknown[], run: Run,
 /** inBulk(): instances by a unique field. Many keys are asked for in as many statements as the database needs. */
 export async function inBulk(query: Query, keys: unknown, fieldName: string, run: Run): Promise<Map<unknown, object>> {
   if (isSliced(query)) throw typeError('sliced', "Cannot use 'limit' or 'offset' with inBulk().");
-  if (query.rows !== 'instance') throw typeError('plain-rows', 'inBulk() cannot be used with values() or valuesList().');
+  if (query.rows !== 'instance')
+    throw typeError('plain-rows', 'inBulk() cannot be used with values() or valuesList().');
   checkNames('inBulk', [fieldName]);
   const field = query.meta.fieldsByName.get(fieldName);
   if (field === undefined) {
-    throw new FieldDoesNotExist('unknown-field', `${query.meta.label} has no field named '${fieldName}'.${didYouMean(fieldName, query.meta.fields.map((each) => each.name))}`);
+    throw new FieldDoesNotExist(
+      'unknown-field',
+      `${query.meta.label} has no field named '${fieldName}'.${didYouMean(
+        fieldName,
+        query.meta.fields.map((each) => each.name),
+      )}`,
+    );
   }
-  if (!(field.unique || isUniqueTogether(query.meta, fieldName) || (query.distinctOn.length === 1 && query.distinctOn[0] === fieldName))) {
-    throw new ValueError('not-unique', `inBulk()'s fieldName must be a unique field, and '${fieldName}' of ${query.meta.label} is not.`);
+  if (
+    !(
+      field.unique ||
+      isUniqueTogether(query.meta, fieldName) ||
+      (query.distinctOn.length === 1 && query.distinctOn[0] === fieldName)
+    )
+  ) {
+    throw new ValueError(
+      'not-unique',
+      `inBulk()'s fieldName must be a unique field, and '${fieldName}' of ${query.meta.label} is not.`,
+    );
   }
   const map: Map<unknown, object> = field.type.parts === undefined ? new Map() : new TupleMap();
   const collect = (rows: unknown[]): void => {
@@ -110,12 +146,14 @@ function isUniqueTogether(meta: ModelMeta, name: string): boolean {
 /** contains(): whether the object is among the rows. */
 export async function contains(query: Query, object: unknown, rows: readonly unknown[] | null): Promise<boolean> {
   if (query.combination !== null) refine.filter(query, [{ pk: 1 }], false);
-  if (query.rows !== 'instance') throw typeError('plain-rows', 'Cannot call contains() after values() or valuesList().');
+  if (query.rows !== 'instance')
+    throw typeError('plain-rows', 'Cannot call contains() after values() or valuesList().');
   const meta = instances().metaOf(object);
   if (meta === null) throw typeError('not-an-instance', 'contains() takes an instance of a model.');
   if (meta.concrete !== query.meta.concrete) return false;
   const pk = instances().pk(object as object);
-  if (pk === null || pk === undefined) throw new ValueError('unsaved-instance', 'contains() cannot be used on objects that are not saved.');
+  if (pk === null || pk === undefined)
+    throw new ValueError('unsaved-instance', 'contains() cannot be used on objects that are not saved.');
   if (rows !== null) return rows.some((row) => mapKey(instances().pk(row as object)) === mapKey(pk));
   return exists(refine.filter(query, [{ pk }], false));
 }

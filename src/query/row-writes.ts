@@ -46,7 +46,13 @@ export async function insertRows(
     return decoded(compiled, (await database.write(compiled, params)).rows);
   }
   const key = `insert ${count} ${shapeNumber(shape)} ${conflictKey(conflict)}`;
-  const template = templateFor(database, table, key, (slot) => toInsert(shape, rowsOf((index, field) => slot(index, field.type)), conflict));
+  const template = templateFor(database, table, key, (slot) =>
+    toInsert(
+      shape,
+      rowsOf((index, field) => slot(index, field.type)),
+      conflict,
+    ),
+  );
   return decoded(template.compiled, (await database.write(template.compiled, bindTemplate(template, values))).rows);
 }
 
@@ -105,7 +111,9 @@ async function insertWithoutReturning(
   });
   const others = returning.filter((field) => !table.pkFields.includes(field));
   const read = others.length === 0 ? [] : await readRow(database, table, keys.length === 1 ? keys[0] : keys, others);
-  return returning.map((field) => (field.primaryKey ? keys[table.pkFields.indexOf(field)] : read[others.indexOf(field)]));
+  return returning.map((field) =>
+    field.primaryKey ? keys[table.pkFields.indexOf(field)] : read[others.indexOf(field)],
+  );
 }
 
 /** Columns of the row with a key; empty when there is none. One SELECT. */

@@ -75,10 +75,21 @@ export function select(planner: Planner): Selection {
   const columns = new Columns();
   if (query.rows !== 'instance') {
     const names = query.names ?? [...query.meta.fields.map((field) => field.attname), ...query.annotations];
-    const values = names.map((name) => columns.place(name, planner.path(name), query.annotations.includes(name) ? name : null));
+    const values = names.map((name) =>
+      columns.place(name, planner.path(name), query.annotations.includes(name) ? name : null),
+    );
     return { columns: columns.all, layout: { kind: 'plain', values } };
   }
-  const instance = instanceColumns(planner, columns, query.meta, planner.base, deferralOf(query), relatedTree(query), '', 0);
+  const instance = instanceColumns(
+    planner,
+    columns,
+    query.meta,
+    planner.base,
+    deferralOf(query),
+    relatedTree(query),
+    '',
+    0,
+  );
   const annotations = query.annotations.map((name) => columns.place(name, planner.path(name), name));
   return { columns: columns.all, layout: { kind: 'instance', instance, annotations } };
 }
@@ -94,25 +105,40 @@ function deferralOf(query: Query): Mask | null {
 }
 
 function relatedTree(query: Query): NameTree | true | null {
-  return query.selectRelated === null || query.selectRelated === true ? query.selectRelated : treeOf(query.selectRelated);
+  return query.selectRelated === null || query.selectRelated === true
+    ? query.selectRelated
+    : treeOf(query.selectRelated);
 }
 
 /** selectRelated() without names follows not-null keys this deep, as Django does. */
 const MAX_IMPLICIT_DEPTH = 5;
 
 function instanceColumns(
-  planner: Planner, columns: Columns, meta: ModelMeta, table: JoinedTable, mask: Mask | null, related: NameTree | true | null,
-  prefix: string, depth: number,
+  planner: Planner,
+  columns: Columns,
+  meta: ModelMeta,
+  table: JoinedTable,
+  mask: Mask | null,
+  related: NameTree | true | null,
+  prefix: string,
+  depth: number,
 ): InstanceLayout {
   const loaded = loadedFields(meta, mask);
   const fields: { attname: string; index: number }[] = [];
   const deferred: string[] = [];
   for (const field of meta.fields) {
-    if (loaded.has(field)) fields.push({ attname: field.attname, index: columns.add(columnOf(planner, meta, table, field)) });
+    if (loaded.has(field))
+      fields.push({ attname: field.attname, index: columns.add(columnOf(planner, meta, table, field)) });
     else deferred.push(field.attname);
   }
   const pkIndex = fields.find(({ attname }) => attname === meta.pkFields[0]!.attname)!.index;
-  return { meta, fields, deferred, pkIndex, related: relatedColumns(planner, columns, meta, mask, related, prefix, loaded, depth) };
+  return {
+    meta,
+    fields,
+    deferred,
+    pkIndex,
+    related: relatedColumns(planner, columns, meta, mask, related, prefix, loaded, depth),
+  };
 }
 
 /** A column of a model whose row `table` holds; inherited fields stand in the parents' tables. */
@@ -135,7 +161,10 @@ function loadedFields(meta: ModelMeta, mask: Mask | null): Set<BoundField> {
       continue;
     }
     if (inside.size > 0 && field.relation === null) {
-      throw new FieldError('not-a-relation', `'${name}' of ${meta.label} is no relation, so nothing can follow it in only() and defer().`);
+      throw new FieldError(
+        'not-a-relation',
+        `'${name}' of ${meta.label} is no relation, so nothing can follow it in only() and defer().`,
+      );
     }
     if (mask.mode === 'only') named.add(field);
     else if (inside.size === 0) deferred.add(field);
@@ -146,12 +175,21 @@ function loadedFields(meta: ModelMeta, mask: Mask | null): Set<BoundField> {
 
 const unknownName = (meta: ModelMeta, name: string): FieldDoesNotExist => {
   const choices = meta.fields.map((field) => field.name);
-  return new FieldDoesNotExist('unknown-field', `${meta.label} has no field named '${name}'.${didYouMean(name, choices)}`);
+  return new FieldDoesNotExist(
+    'unknown-field',
+    `${meta.label} has no field named '${name}'.${didYouMean(name, choices)}`,
+  );
 };
 
 function relatedColumns(
-  planner: Planner, columns: Columns, meta: ModelMeta, mask: Mask | null, tree: NameTree | true | null, prefix: string,
-  loaded: ReadonlySet<BoundField>, depth: number,
+  planner: Planner,
+  columns: Columns,
+  meta: ModelMeta,
+  mask: Mask | null,
+  tree: NameTree | true | null,
+  prefix: string,
+  loaded: ReadonlySet<BoundField>,
+  depth: number,
 ): InstanceLayout['related'] {
   if (tree === null || (tree === true && depth >= MAX_IMPLICIT_DEPTH)) return [];
   const names = tree === true ? implicitNames(meta, loaded) : [...tree.keys()];
@@ -162,18 +200,32 @@ function relatedColumns(
     const place = planner.related(prefix + name);
     const target = relation ?? place.relation;
     if (mask !== null && !target.reverse && !loaded.has(target.key)) {
-      throw new FieldError('deferred-and-selected', `${meta.label}.${name} cannot be both deferred and traversed by selectRelated() at the same time.`);
+      throw new FieldError(
+        'deferred-and-selected',
+        `${meta.label}.${name} cannot be both deferred and traversed by selectRelated() at the same time.`,
+      );
     }
     const inside = mask?.tree.get(name) ?? null;
     const innerMask = mask === null || inside === null || inside.size === 0 ? null : { mode: mask.mode, tree: inside };
     const innerTree = tree === true ? true : (tree.get(name) ?? null);
-    const layout = instanceColumns(planner, columns, target.to, place.table, innerMask, innerTree, `${prefix}${name}__`, depth + 1);
+    const layout = instanceColumns(
+      planner,
+      columns,
+      target.to,
+      place.table,
+      innerMask,
+      innerTree,
+      `${prefix}${name}__`,
+      depth + 1,
+    );
     return { relation: target, name, layout };
   });
 }
 
 const implicitNames = (meta: ModelMeta, loaded: ReadonlySet<BoundField>): string[] =>
-  meta.fields.filter((field) => field.relation !== null && !field.nullable && loaded.has(field) && !field.relation.parentLink).map((field) => field.name);
+  meta.fields
+    .filter((field) => field.relation !== null && !field.nullable && loaded.has(field) && !field.relation.parentLink)
+    .map((field) => field.name);
 
 function notSelectable(meta: ModelMeta, name: string): FieldError {
   const choices = [...meta.relations.values()].filter((relation) => !relation.multi).map((relation) => relation.name);

@@ -1,6 +1,15 @@
 import { FieldError, ValueError } from '../errors.js';
 import type { BoundField } from '../schema/model-meta.js';
-import { alias as aliasNode, and, booleanType, FALSE, isFalse, isTrue, literal, select as selectNode } from '../sql/build.js';
+import {
+  alias as aliasNode,
+  and,
+  booleanType,
+  FALSE,
+  isFalse,
+  isTrue,
+  literal,
+  select as selectNode,
+} from '../sql/build.js';
 import type { ExpressionNode, OrderNode } from '../sql/expression-nodes.js';
 import type { SubqueryUse } from '../sql/resolvable.js';
 import type { LockNode, QueryNode, SelectColumn, SelectNode } from '../sql/statement-nodes.js';
@@ -25,7 +34,8 @@ export interface Selected {
 
 /** The statement for a query's rows. */
 export function toSelect(query: Query, outer: Planner | null = null, checking = false): Selected {
-  if (query.combination !== null) return combine(query.empty ? withoutRows(query) : query, (part) => toSelect(part, outer, checking));
+  if (query.combination !== null)
+    return combine(query.empty ? withoutRows(query) : query, (part) => toSelect(part, outer, checking));
   const planner = new Planner(query, subselect, outer, checking).run();
   const { columns, layout } = selection(planner);
   return { node: assemble(planner, columns, {}), layout };
@@ -50,7 +60,10 @@ export interface AssembleOptions {
 export function assemble(planner: Planner, columns: readonly SelectColumn[], options: AssembleOptions): SelectNode {
   const { query } = planner;
   const orderBy = options.unordered === true ? [] : ordersOf(planner);
-  const selected = query.distinct && distinctOn(planner).length === 0 && options.unordered !== true ? withOrderColumns(columns, distinctOrders(planner, orderBy)) : columns;
+  const selected =
+    query.distinct && distinctOn(planner).length === 0 && options.unordered !== true
+      ? withOrderColumns(columns, distinctOrders(planner, orderBy))
+      : columns;
   const { where, having, windowed } = splitConditions(planner.conditions);
   const grouped = groupBy(planner, selected, query.orderBy === null ? [] : orderBy, having, options.groupKeys ?? []);
   const condition = and(where);
@@ -77,27 +90,43 @@ function lockOf(planner: Planner): LockNode | null {
   const { lock, selectRelated } = planner.query;
   if (lock === null) return null;
   const joined = Array.isArray(selectRelated) ? (selectRelated as readonly string[]) : [];
-  const choices = ['self', ...joined.flatMap((path) => path.split('__').map((_, index, names) => names.slice(0, index + 1).join('__')))];
+  const choices = [
+    'self',
+    ...joined.flatMap((path) => path.split('__').map((_, index, names) => names.slice(0, index + 1).join('__'))),
+  ];
   const of = lock.of.map((name) => {
     if (!choices.includes(name)) {
-      throw new FieldError('lock-of', `selectForUpdate() cannot lock '${name}': of takes 'self' and relations that selectRelated() joins. Choices are: ${[...new Set(choices)].join(', ')}.`);
+      throw new FieldError(
+        'lock-of',
+        `selectForUpdate() cannot lock '${name}': of takes 'self' and relations that selectRelated() joins. Choices are: ${[...new Set(choices)].join(', ')}.`,
+      );
     }
     return name === 'self' ? planner.base.alias : planner.related(name).table.alias;
   });
-  return { kind: 'lock', of, wait: lock.nowait ? 'nowait' : lock.skipLocked ? 'skipLocked' : 'wait', noKey: lock.noKey };
+  return {
+    kind: 'lock',
+    of,
+    wait: lock.nowait ? 'nowait' : lock.skipLocked ? 'skipLocked' : 'wait',
+    noKey: lock.noKey,
+  };
 }
 
-const distinctOn = (planner: Planner): ExpressionNode[] => planner.query.distinctOn.flatMap((name) => termsOf(planner.path(name)));
+const distinctOn = (planner: Planner): ExpressionNode[] =>
+  planner.query.distinctOn.flatMap((name) => termsOf(planner.path(name)));
 
 /** What DISTINCT rows are told apart by beside their columns: the order, even the model's that groups do without. */
 const distinctOrders = (planner: Planner, orderBy: readonly OrderNode[]): readonly OrderNode[] =>
-  planner.query.grouping !== null && planner.query.orderBy === null ? planner.query.meta.ordering.flatMap((term) => planner.order(term)) : orderBy;
+  planner.query.grouping !== null && planner.query.orderBy === null
+    ? planner.query.meta.ordering.flatMap((term) => planner.order(term))
+    : orderBy;
 
 /** The query's order as nodes, without repetitions: a second mention of a column orders nothing. */
 export function ordersOf(planner: Planner): OrderNode[] {
   const nodes = termsOfQuery(planner.query, planner.query.meta).flatMap((term) => planner.order(term));
   for (const { expression } of nodes) checkOrder(expression, planner.annotations);
-  const kept = nodes.filter((node, index) => nodes.findIndex((other) => sameNode(other.expression, node.expression)) === index);
+  const kept = nodes.filter(
+    (node, index) => nodes.findIndex((other) => sameNode(other.expression, node.expression)) === index,
+  );
   return kept.map((node) => flipped(node, planner.query.reversed));
 }
 
@@ -125,14 +154,26 @@ function commonRows(query: Query, around: CommonTables): Selected {
 
 /** Whether the statement can have no rows at all, whatever the tables hold. */
 export const matchesNothing = (node: QueryNode): boolean =>
-  node.kind === 'select' ? node.where !== null && isFalse(node.where) : node.queries.length === 1 && matchesNothing(node.queries[0]!);
+  node.kind === 'select'
+    ? node.where !== null && isFalse(node.where)
+    : node.queries.length === 1 && matchesNothing(node.queries[0]!);
 
 /**
  * A query inside another: the right side of a lookup, Subquery or Exists. Without named columns an instance stands for its
  * key; the order counts only where the rows are cut. `width` is the number of columns that are wanted.
  */
-export function subselect(query: Query, outer: Planner, use: SubqueryUse, key: BoundField | null, width = 1): QueryNode {
-  if (query.combination !== null) return combine(query, (part) => ({ node: subselect(part, outer, use, key, width), layout: { kind: 'plain', values: [] } })).node;
+export function subselect(
+  query: Query,
+  outer: Planner,
+  use: SubqueryUse,
+  key: BoundField | null,
+  width = 1,
+): QueryNode {
+  if (query.combination !== null)
+    return combine(query, (part) => ({
+      node: subselect(part, outer, use, key, width),
+      layout: { kind: 'plain', values: [] },
+    })).node;
   const planner = new Planner(query, subselect, outer, outer.checking).run();
   const unordered = !isSliced(query) && query.distinctOn.length === 0;
   return assemble(planner, subselectColumns(planner, use, key, width), { unordered });
@@ -141,7 +182,9 @@ export function subselect(query: Query, outer: Planner, use: SubqueryUse, key: B
 function subselectColumns(planner: Planner, use: SubqueryUse, key: BoundField | null, width: number): SelectColumn[] {
   const { query } = planner;
   if (use === 'exists') {
-    return query.distinct && isSliced(query) ? [...selection(planner).columns] : [{ expression: literal(1, booleanType), alias: null }];
+    return query.distinct && isSliced(query)
+      ? [...selection(planner).columns]
+      : [{ expression: literal(1, booleanType), alias: null }];
   }
   if (query.rows === 'instance') {
     const field = key !== null && query.meta.fieldsByName.get(key.name) === key ? key : query.meta.pk;

@@ -75,7 +75,10 @@ const NO_FEATURES = { updateOrderBy: false, selfReferencingWrites: true } as Par
 function updatableField(meta: ModelMeta, name: string): BoundField {
   if (name === 'pk' && meta.pkFields.length > 1) {
     const names = meta.pkFields.map((field) => field.name).join(', ');
-    throw new FieldError('composite-key', `Composite primary key fields must be updated individually: ${names} of ${meta.label}.`);
+    throw new FieldError(
+      'composite-key',
+      `Composite primary key fields must be updated individually: ${names} of ${meta.label}.`,
+    );
   }
   const field = name === 'pk' ? undefined : meta.fieldsByName.get(name);
   if (field !== undefined) {

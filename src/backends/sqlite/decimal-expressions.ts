@@ -1,6 +1,6 @@
-import { statementOf } from '../../sql/build.js';
 import type { NodeOf, SqlWriter } from '../../compiler/dialect.js';
 import { writeOperand } from '../../compiler/visit-expressions.js';
+import { statementOf } from '../../sql/build.js';
 import type { ExpressionNode } from '../../sql/expression-nodes.js';
 import { isTextDecimal } from './decimal-form.js';
 import { writeListParameter } from './list-parameters.js';

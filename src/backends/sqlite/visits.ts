@@ -1,7 +1,7 @@
 import type { NodeOf, SqlWriter, Visits } from '../../compiler/dialect.js';
+import { comparedByParts, foundByParts } from '../../compiler/tuples.js';
 import { writeOperand, writeOver } from '../../compiler/visit-expressions.js';
 import { writeReturning, writeRows } from '../../compiler/visit-writes.js';
-import { comparedByParts, foundByParts } from '../../compiler/tuples.js';
 import { baseVisits } from '../../compiler/visits.js';
 import { NotSupportedError } from '../../errors.js';
 import { mapParam } from '../../sql/build.js';

@@ -96,15 +96,25 @@ describe('SELECT', () => {
   });
 
   it('makes a derived table of a part of a UNION that is composed itself', () => {
-    const both: CompoundNode = { kind: 'compound', operator: 'INTERSECT', queries: [from({}), from({})], orderBy: [], slice: null };
-    expect(sqlOf({ ...both, operator: 'UNION ALL', queries: [from({}), both], orderBy: [order(literal(1, types.integer))] })).toBe(
+    const both: CompoundNode = {
+      kind: 'compound',
+      operator: 'INTERSECT',
+      queries: [from({}), from({})],
+      orderBy: [],
+      slice: null,
+    };
+    expect(
+      sqlOf({ ...both, operator: 'UNION ALL', queries: [from({}), both], orderBy: [order(literal(1, types.integer))] }),
+    ).toBe(
       'SELECT "book"."id" FROM "book" UNION ALL SELECT * FROM (SELECT "book"."id" FROM "book" INTERSECT SELECT "book"."id" FROM "book") ORDER BY 1',
     );
   });
 
   it('refuses an order or a limit in a part of a UNION', () => {
     const sliced = from({ slice: { kind: 'slice', limit: 3, offset: 0, offsetSource: null } });
-    expect(() => sqlOf({ kind: 'compound', operator: 'UNION', queries: [from({}), sliced], orderBy: [], slice: null })).toThrow('takes no ORDER BY or LIMIT');
+    expect(() =>
+      sqlOf({ kind: 'compound', operator: 'UNION', queries: [from({}), sliced], orderBy: [], slice: null }),
+    ).toThrow('takes no ORDER BY or LIMIT');
   });
 });
 
