@@ -1,7 +1,29 @@
 import type {
-  AggregateNode, AliasNode, ArithmeticOperator, BinaryNode, CallNode, CaseNode, CastNode, ColumnNode, ComparisonNode,
-  ComparisonOperator, ExistsNode, ExpressionNode, InNode, IsNullNode, LikeNode, LiteralNode, LogicalNode, NestedQuery, NotNode, OrderNode,
-  ParamNode, RegexNode, StarNode, SubqueryNode, TupleNode,
+  AggregateNode,
+  AliasNode,
+  ArithmeticOperator,
+  BinaryNode,
+  CallNode,
+  CaseNode,
+  CastNode,
+  ColumnNode,
+  ComparisonNode,
+  ComparisonOperator,
+  ExistsNode,
+  ExpressionNode,
+  InNode,
+  IsNullNode,
+  LikeNode,
+  LiteralNode,
+  LogicalNode,
+  NestedQuery,
+  NotNode,
+  OrderNode,
+  ParamNode,
+  RegexNode,
+  StarNode,
+  SubqueryNode,
+  TupleNode,
 } from './expression-nodes.js';
 import type { QueryNode, SelectNode } from './statement-nodes.js';
 import type { ValueType } from './value-type.js';
@@ -14,11 +36,20 @@ export const booleanType: ValueType<boolean> = Object.freeze({
   fromDb: identity,
 });
 
-export const column = (table: string | null, name: string, type: ValueType): ColumnNode => ({ kind: 'column', table, name, type });
+export const column = (table: string | null, name: string, type: ValueType): ColumnNode => ({
+  kind: 'column',
+  table,
+  name,
+  type,
+});
 
 /** A bound value in JavaScript's meaning; `source` lets a cached plan find the value of the next query. */
 export const param = (value: unknown, type: ValueType, source: object | null = null): ParamNode => ({
-  kind: 'param', value, type, source, map: null,
+  kind: 'param',
+  value,
+  type,
+  source,
+  map: null,
 });
 
 /** The same parameter, its value passed through `map` (which must be pure: plans call it again for other values). */
@@ -27,7 +58,11 @@ export function mapParam(node: ParamNode, map: (value: any) => unknown, type: Va
   return { ...node, type, value: map(node.value), map: before === null ? map : (value) => map(before(value)) };
 }
 
-export const literal = (value: null | number | boolean, type: ValueType): LiteralNode => ({ kind: 'literal', value, type });
+export const literal = (value: null | number | boolean, type: ValueType): LiteralNode => ({
+  kind: 'literal',
+  value,
+  type,
+});
 export const TRUE: LiteralNode = Object.freeze(literal(true, booleanType));
 export const FALSE: LiteralNode = Object.freeze(literal(false, booleanType));
 export const isTrue = (node: ExpressionNode): boolean => node.kind === 'literal' && node.value === true;
@@ -35,18 +70,42 @@ export const isFalse = (node: ExpressionNode): boolean => node.kind === 'literal
 
 export const star = (type: ValueType): StarNode => ({ kind: 'star', type });
 export const alias = (name: string, type: ValueType): AliasNode => ({ kind: 'alias', name, type });
-export const call = (name: string, args: readonly ExpressionNode[], type: ValueType, options?: CallNode['options']): CallNode =>
+export const call = (
+  name: string,
+  args: readonly ExpressionNode[],
+  type: ValueType,
+  options?: CallNode['options'],
+): CallNode =>
   options === undefined ? { kind: 'call', name, args, type } : { kind: 'call', name, args, type, options };
 
 export function aggregate(
-  name: string, args: readonly ExpressionNode[], type: ValueType,
+  name: string,
+  args: readonly ExpressionNode[],
+  type: ValueType,
   options: { distinct?: boolean; filter?: ExpressionNode | null; orderBy?: readonly OrderNode[] } = {},
 ): AggregateNode {
-  return { kind: 'aggregate', name, args, type, distinct: options.distinct ?? false, filter: options.filter ?? null, orderBy: options.orderBy ?? [] };
+  return {
+    kind: 'aggregate',
+    name,
+    args,
+    type,
+    distinct: options.distinct ?? false,
+    filter: options.filter ?? null,
+    orderBy: options.orderBy ?? [],
+  };
 }
 
-export const binary = (left: ExpressionNode, operator: ArithmeticOperator, right: ExpressionNode, type: ValueType): BinaryNode => ({
-  kind: 'binary', operator, left, right, type,
+export const binary = (
+  left: ExpressionNode,
+  operator: ArithmeticOperator,
+  right: ExpressionNode,
+  type: ValueType,
+): BinaryNode => ({
+  kind: 'binary',
+  operator,
+  left,
+  right,
+  type,
 });
 /** Several expressions as one value; `type` names the types of its parts. */
 export const tuple = (items: readonly ExpressionNode[], type: ValueType): TupleNode => ({ kind: 'tuple', items, type });
@@ -60,7 +119,11 @@ export function partsOf(node: ExpressionNode): readonly ExpressionNode[] | null 
 }
 
 export const compare = (left: ExpressionNode, operator: ComparisonOperator, right: ExpressionNode): ComparisonNode => ({
-  kind: 'comparison', operator, left, right, type: booleanType,
+  kind: 'comparison',
+  operator,
+  left,
+  right,
+  type: booleanType,
 });
 /** `left = right`; tuples are equal when all their parts are. */
 export function equal(left: ExpressionNode, right: ExpressionNode): ExpressionNode {
@@ -75,15 +138,32 @@ export function isNull(operand: ExpressionNode, negated = false): ExpressionNode
   return negated ? and(parts) : or(parts);
 }
 export const like = (left: ExpressionNode, pattern: ExpressionNode, ignoreCase = false): LikeNode => ({
-  kind: 'like', left, pattern, ignoreCase, type: booleanType,
+  kind: 'like',
+  left,
+  pattern,
+  ignoreCase,
+  type: booleanType,
 });
 export const regex = (left: ExpressionNode, pattern: ExpressionNode, ignoreCase = false): RegexNode => ({
-  kind: 'regex', left, pattern, ignoreCase, type: booleanType,
+  kind: 'regex',
+  left,
+  pattern,
+  ignoreCase,
+  type: booleanType,
 });
 export const between = (operand: ExpressionNode, low: ExpressionNode, high: ExpressionNode): ExpressionNode => ({
-  kind: 'between', operand, low, high, type: booleanType,
+  kind: 'between',
+  operand,
+  low,
+  high,
+  type: booleanType,
 });
-export const isIn = (operand: ExpressionNode, choices: InNode['choices']): InNode => ({ kind: 'in', operand, choices, type: booleanType });
+export const isIn = (operand: ExpressionNode, choices: InNode['choices']): InNode => ({
+  kind: 'in',
+  operand,
+  choices,
+  type: booleanType,
+});
 
 /** All of `operands`; constants fold, nested ANDs flatten, nothing at all is TRUE. */
 export function and(operands: readonly ExpressionNode[]): ExpressionNode {
@@ -93,7 +173,12 @@ export function and(operands: readonly ExpressionNode[]): ExpressionNode {
 export function or(operands: readonly ExpressionNode[]): ExpressionNode {
   return connect('OR', operands, FALSE, TRUE);
 }
-function connect(connector: 'AND' | 'OR', operands: readonly ExpressionNode[], neutral: LiteralNode, absorbing: LiteralNode): ExpressionNode {
+function connect(
+  connector: 'AND' | 'OR',
+  operands: readonly ExpressionNode[],
+  neutral: LiteralNode,
+  absorbing: LiteralNode,
+): ExpressionNode {
   const kept: ExpressionNode[] = [];
   for (const operand of operands) {
     if (operand.kind === 'literal' && operand.value === neutral.value) continue;
@@ -117,11 +202,22 @@ export function not(operand: ExpressionNode): ExpressionNode {
 }
 
 export const caseWhen = (whens: CaseNode['whens'], otherwise: ExpressionNode | null, type: ValueType): CaseNode => ({
-  kind: 'case', whens, otherwise, type,
+  kind: 'case',
+  whens,
+  otherwise,
+  type,
 });
-export const cast = (operand: ExpressionNode, type: ValueType): CastNode => ({ kind: 'cast', operand, to: type.columnType, type });
+export const cast = (operand: ExpressionNode, type: ValueType): CastNode => ({
+  kind: 'cast',
+  operand,
+  to: type.columnType,
+  type,
+});
 export const order = (expression: ExpressionNode, descending = false, nulls: OrderNode['nulls'] = null): OrderNode => ({
-  kind: 'order', expression, descending, nulls,
+  kind: 'order',
+  expression,
+  descending,
+  nulls,
 });
 export const subquery = (query: QueryNode, type: ValueType): SubqueryNode => ({ kind: 'subquery', query, type });
 export const exists = (query: QueryNode): ExistsNode => ({ kind: 'exists', query, type: booleanType });
@@ -131,6 +227,19 @@ export const statementOf = (nested: NestedQuery): QueryNode => nested as QueryNo
 
 /** A SELECT in which everything that is not named is absent. */
 export const select = (parts: Partial<SelectNode>): SelectNode => ({
-  kind: 'select', ctes: [], recursive: false, distinct: false, distinctOn: [], columns: [], from: null, joins: [], where: null,
-  groupBy: [], having: null, orderBy: [], slice: null, lock: null, ...parts,
+  kind: 'select',
+  ctes: [],
+  recursive: false,
+  distinct: false,
+  distinctOn: [],
+  columns: [],
+  from: null,
+  joins: [],
+  where: null,
+  groupBy: [],
+  having: null,
+  orderBy: [],
+  slice: null,
+  lock: null,
+  ...parts,
 });

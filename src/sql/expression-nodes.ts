@@ -189,7 +189,17 @@ export interface JsonPathNode extends Typed {
   readonly asText: boolean;
 }
 export type DatePart =
-  | 'year' | 'iso_year' | 'quarter' | 'month' | 'week' | 'day' | 'week_day' | 'iso_week_day' | 'hour' | 'minute' | 'second';
+  | 'year'
+  | 'iso_year'
+  | 'quarter'
+  | 'month'
+  | 'week'
+  | 'day'
+  | 'week_day'
+  | 'iso_week_day'
+  | 'hour'
+  | 'minute'
+  | 'second';
 /** A part of a date as a whole number. `timeZone` (an IANA name) applies to datetimes; null for dates and times. */
 export interface ExtractNode extends Typed {
   readonly kind: 'extract';
@@ -197,8 +207,7 @@ export interface ExtractNode extends Typed {
   readonly operand: ExpressionNode;
   readonly timeZone: string | null;
 }
-export type TruncKind =
-  | 'year' | 'quarter' | 'month' | 'week' | 'day' | 'hour' | 'minute' | 'second' | 'date' | 'time';
+export type TruncKind = 'year' | 'quarter' | 'month' | 'week' | 'day' | 'hour' | 'minute' | 'second' | 'date' | 'time';
 /** A date cut down to the start of its year, month …; `from` and `type` say what goes in and what comes out. */
 export interface TruncNode extends Typed {
   readonly kind: 'trunc';
@@ -226,7 +235,33 @@ export interface OrderNode {
 
 /** Any expression. Every kind has a visit in `compiler/visits.ts`; one without does not type-check. */
 export type ExpressionNode =
-  | ColumnNode | ParamNode | LiteralNode | StarNode | AliasNode | CallNode | AggregateNode | BinaryNode
-  | TemporalArithmeticNode | NegateNode | ComparisonNode | BetweenNode | IsNullNode | LikeNode | RegexNode | InNode
-  | LogicalNode | NotNode | CaseNode | CastNode | CollateNode | WindowNode | SubqueryNode | ExistsNode | TupleNode
-  | JsonPathNode | ExtractNode | TruncNode | RawNode | DefaultNode;
+  | ColumnNode
+  | ParamNode
+  | LiteralNode
+  | StarNode
+  | AliasNode
+  | CallNode
+  | AggregateNode
+  | BinaryNode
+  | TemporalArithmeticNode
+  | NegateNode
+  | ComparisonNode
+  | BetweenNode
+  | IsNullNode
+  | LikeNode
+  | RegexNode
+  | InNode
+  | LogicalNode
+  | NotNode
+  | CaseNode
+  | CastNode
+  | CollateNode
+  | WindowNode
+  | SubqueryNode
+  | ExistsNode
+  | TupleNode
+  | JsonPathNode
+  | ExtractNode
+  | TruncNode
+  | RawNode
+  | DefaultNode;

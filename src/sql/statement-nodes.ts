@@ -109,4 +109,13 @@ export type WriteNode = InsertNode | UpdateNode | DeleteNode;
 export type StatementNode = QueryNode | WriteNode;
 /** Whatever the compiler can write. */
 export type SqlNode =
-  | ExpressionNode | StatementNode | OrderNode | FrameNode | ListParamNode | JoinNode | LockNode | SliceNode | CteNode | ConflictNode;
+  | ExpressionNode
+  | StatementNode
+  | OrderNode
+  | FrameNode
+  | ListParamNode
+  | JoinNode
+  | LockNode
+  | SliceNode
+  | CteNode
+  | ConflictNode;

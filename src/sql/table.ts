@@ -16,15 +16,33 @@ export interface ColumnDef {
 /** `ON DELETE` in the database; `null` where the library itself follows references. */
 export type ReferentialAction = 'CASCADE' | 'SET NULL' | 'SET DEFAULT' | null;
 export type ConstraintDef =
-  | { readonly kind: 'unique'; readonly name: string; readonly columns: readonly string[]; readonly condition?: ExpressionNode | null;
-      readonly expressions?: readonly OrderNode[]; readonly deferrable?: 'deferred' | 'immediate' | null; readonly include?: readonly string[];
-      readonly nullsDistinct?: boolean | null; readonly opclasses?: readonly string[] }
+  | {
+      readonly kind: 'unique';
+      readonly name: string;
+      readonly columns: readonly string[];
+      readonly condition?: ExpressionNode | null;
+      readonly expressions?: readonly OrderNode[];
+      readonly deferrable?: 'deferred' | 'immediate' | null;
+      readonly include?: readonly string[];
+      readonly nullsDistinct?: boolean | null;
+      readonly opclasses?: readonly string[];
+    }
   | { readonly kind: 'check'; readonly name: string; readonly condition: ExpressionNode }
-  | { readonly kind: 'foreignKey'; readonly name: string; readonly columns: readonly string[]; readonly table: string;
-      readonly to: readonly string[]; readonly onDelete: ReferentialAction };
+  | {
+      readonly kind: 'foreignKey';
+      readonly name: string;
+      readonly columns: readonly string[];
+      readonly table: string;
+      readonly to: readonly string[];
+      readonly onDelete: ReferentialAction;
+    };
 export interface IndexDef {
   readonly name: string;
-  readonly columns: readonly { readonly name: string; readonly descending: boolean; readonly opclass?: string | null }[];
+  readonly columns: readonly {
+    readonly name: string;
+    readonly descending: boolean;
+    readonly opclass?: string | null;
+  }[];
   readonly expressions: readonly OrderNode[];
   readonly condition: ExpressionNode | null;
   readonly include: readonly string[];

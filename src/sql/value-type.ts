@@ -1,10 +1,27 @@
 /** The column types that every backend knows; a backend may know more (arrays, ranges). */
 export type ColumnTypeName =
-  | 'smallAuto' | 'auto' | 'bigAuto'
-  | 'smallint' | 'integer' | 'bigint'
-  | 'positiveSmallint' | 'positiveInteger' | 'positiveBigint'
-  | 'boolean' | 'varchar' | 'text' | 'date' | 'time' | 'datetime' | 'duration'
-  | 'decimal' | 'float' | 'binary' | 'uuid' | 'inet' | 'json';
+  | 'smallAuto'
+  | 'auto'
+  | 'bigAuto'
+  | 'smallint'
+  | 'integer'
+  | 'bigint'
+  | 'positiveSmallint'
+  | 'positiveInteger'
+  | 'positiveBigint'
+  | 'boolean'
+  | 'varchar'
+  | 'text'
+  | 'date'
+  | 'time'
+  | 'datetime'
+  | 'duration'
+  | 'decimal'
+  | 'float'
+  | 'binary'
+  | 'uuid'
+  | 'inet'
+  | 'json';
 
 /** What a column holds, as data; the backend's `column-types.ts` says how its database spells it. */
 export interface ColumnType {

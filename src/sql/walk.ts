@@ -46,7 +46,9 @@ export function rewrite<T extends Node>(node: T, replace: (node: Node) => Node):
     if (isNode(value)) return rewrite(value, replace);
     if (typeof value === 'object' && value !== null && Object.getPrototypeOf(value) === Object.prototype) {
       const entries = Object.entries(value).map(([key, item]) => [key, inside(item)] as const);
-      return entries.some(([key, item]) => item !== (value as Record<string, unknown>)[key]) ? Object.fromEntries(entries) : value;
+      return entries.some(([key, item]) => item !== (value as Record<string, unknown>)[key])
+        ? Object.fromEntries(entries)
+        : value;
     }
     return value;
   };
@@ -70,7 +72,9 @@ export function containsAggregate(node: ExpressionNode): boolean {
   if (isAggregate(node)) return true;
   if (node.kind === 'window') {
     const inside = isAggregate(node.expression) ? children(node.expression) : [node.expression as Node];
-    return [...inside, ...node.partitionBy, ...node.orderBy].some((child) => containsAggregate(child as ExpressionNode));
+    return [...inside, ...node.partitionBy, ...node.orderBy].some((child) =>
+      containsAggregate(child as ExpressionNode),
+    );
   }
   if ((node as Node).kind === 'select' || (node as Node).kind === 'compound') return false;
   return children(node).some((child) => containsAggregate(child as ExpressionNode));
@@ -94,5 +98,7 @@ export function replaceParts<T extends Node>(node: T, find: (node: Node) => Node
     }
     return value;
   };
-  return Object.fromEntries(Object.entries(node).map(([key, value]) => [key, opaque(node, key) ? value : inside(value)])) as unknown as T;
+  return Object.fromEntries(
+    Object.entries(node).map(([key, value]) => [key, opaque(node, key) ? value : inside(value)]),
+  ) as unknown as T;
 }
