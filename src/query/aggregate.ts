@@ -7,7 +7,6 @@ import type { QueryNode, SelectColumn, SelectNode } from '../sql/statement-nodes
 import { containsAggregate, containsWindow, replaceParts, some } from '../sql/walk.js';
 import { readDatabase } from './databases-for.js';
 import { groupByColumns, splitConditions } from './grouping.js';
-import { checkResultName } from './names.js';
 import { Planner } from './planner.js';
 import { bind, planFor } from './plans.js';
 import { aliasesOf, change, isSliced, type Query, shapePart } from './query.js';
@@ -31,7 +30,6 @@ export async function aggregate(
 ): Promise<Record<string, unknown>> {
   const names = Object.keys(entries);
   if (names.length === 0) return {};
-  names.forEach(checkResultName);
   const asked = withShapes(
     query,
     names.map((name) => entries[name]!),

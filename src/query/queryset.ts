@@ -1,7 +1,6 @@
 import { typeError, ValueError } from '../errors.js';
 import type { FetchMode } from '../schema/instance.js';
 import { instances } from '../schema/instance.js';
-import type { Resolvable } from '../sql/resolvable.js';
 import { fragmentOf, type SqlFragment } from '../sql/template.js';
 import * as aggregates from './aggregate.js';
 import { combineConditions, combineRows } from './combine-queries.js';
@@ -264,10 +263,7 @@ export class QuerySet extends QueryHolder implements PromiseLike<unknown[]> {
   async aggregate(...args: unknown[]): Promise<Record<string, unknown>> {
     if (this.query.distinctOn.length > 0)
       throw typeError('distinct-on', 'aggregate() with distinct(fields) is not implemented.');
-    return aggregates.aggregate(
-      this.query,
-      Object.fromEntries(refine.namedExpressions(args, 'aggregate')) as Record<string, Resolvable>,
-    );
+    return aggregates.aggregate(this.query, refine.aggregates(args));
   }
   raw(strings: TemplateStringsArray | SqlFragment, ...values: readonly unknown[]): RawQuerySet {
     return rawRows(this.query, fragmentOf(strings, values), this.extras.fetchMode);
@@ -312,6 +308,8 @@ export class QuerySet extends QueryHolder implements PromiseLike<unknown[]> {
     return writes.update(this.query, values);
   }
   delete(): Promise<[number, Record<string, number>]> {
+    if (this.isManager)
+      throw typeError('delete-all', 'delete() of a manager would delete all of its rows: say so with all().delete().');
     this.#rows = null;
     return writes.deleteRows(this.query, this);
   }

@@ -10,7 +10,7 @@ import type { Resolvable } from '../sql/resolvable.js';
 import { containsAggregate } from '../sql/walk.js';
 import { annotationLookup, annotationsOf, checked } from './checking.js';
 import { readConditions } from './conditions.js';
-import { checkAlias, checkNames } from './names.js';
+import { checkAlias, checkNames, checkResultName } from './names.js';
 import { resolvePath } from './path.js';
 import {
   type Condition,
@@ -169,6 +169,17 @@ export function namedExpressions(args: readonly unknown[], method: string): [str
     seen.add(name);
   }
   return pairs;
+}
+
+/** The expressions of aggregate() by name. Throws ValueError and TypeError. */
+export function aggregates(args: readonly unknown[]): Record<string, Resolvable> {
+  const pairs = namedExpressions(args, 'aggregate');
+  for (const [name, expression] of pairs) {
+    checkResultName(name);
+    if (!isExpression(expression))
+      throw typeError('not-an-expression', `aggregate() takes expressions such as Count("id"); '${name}' is none.`);
+  }
+  return Object.fromEntries(pairs) as Record<string, Resolvable>;
 }
 
 /** values() and valuesList(): rows as plain data. */
