@@ -8,7 +8,7 @@ export type Operator = 'add' | 'sub' | 'mul' | 'div' | 'mod' | 'pow' | 'bit';
 /** The type of `left operator right`: null where either is, and for `div` and `mod` unless the divisor is a number other than zero. */
 export type Arithmetic<Op, Left, Right> = [Extract<Left | Right, LookupError<any>>] extends [never]
   ?
-      | Combined<Op, NonNullable<Left>, NonNullable<Right>>
+      | Combined<NonNullable<Left>, NonNullable<Right>>
       | Extract<Left | Right, null>
       | (Op extends 'div' | 'mod' ? ByZero<Right> : never)
   : Extract<Left | Right, LookupError<any>>;
@@ -20,7 +20,7 @@ type Moment = Date | Temporal.Instant | Temporal.PlainDate | Temporal.PlainTime;
 
 // As the expressions themselves: numbers become the wider of the two, the difference of two moments is a duration, and a date moved by a
 // duration is a moment of the day.
-type Combined<Op, L, R> = [L] extends [number]
+type Combined<L, R> = [L] extends [number]
   ? [R] extends [number]
     ? number
     : R

@@ -18,11 +18,11 @@ import type { AnnotationsOf } from './yields.js';
  * all annotations, and is known inside a custom QuerySet's own methods, where annotations are not.
  */
 export type Lookup<L, A, P extends string> =
-  Path<L, P> extends infer T ? ([T] extends [AnyNotFound] ? OfAnnotation<L, A, P, T> : T) : never;
+  Path<L, P> extends infer T ? ([T] extends [AnyNotFound] ? OfAnnotation<A, P, T> : T) : never;
 
 /** The same in a QuerySet `Q`, whose annotations are asked for only when they are needed. */
 export type LookupIn<L, Q, P extends string> =
-  Path<L, P> extends infer T ? ([T] extends [AnyNotFound] ? OfAnnotation<L, AnnotationsOf<Q>, P, T> : T) : never;
+  Path<L, P> extends infer T ? ([T] extends [AnyNotFound] ? OfAnnotation<AnnotationsOf<Q>, P, T> : T) : never;
 
 /** Stands for a name that the model labelled `L` does not have, until annotations have been looked at. */
 export interface NotFound<out L, out H> {
@@ -75,7 +75,7 @@ type KeyLookup<L, X, R extends string> =
 type ImplicitId<L, I, R extends string> = I extends { id: infer P } ? Scalar<KindOf<P>, P, {}, R> : NotFound<L, 'id'>;
 
 // An annotation by its name, which may look like a path itself (`books__count`), and what follows it.
-type OfAnnotation<L, A, P extends string, T> = P extends keyof A
+type OfAnnotation<A, P extends string, T> = P extends keyof A
   ? AnnotationLookup<A[P], ''>
   : P extends `${infer N extends AnnotationName<A>}__${infer R}`
     ? AnnotationLookup<A[N & keyof A], R>

@@ -4,7 +4,6 @@ import type {
   AnyTransforms,
   DateTimeTransforms,
   DateTransforms,
-  FieldLookups,
   NumberTransforms,
   TextTransforms,
   TimeTransforms,
