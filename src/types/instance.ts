@@ -6,7 +6,7 @@ import type { ModelInstance } from './public/model-instance.js';
 import type { ClassOf, InstanceOf, OwnFieldsOf, Target } from './registered.js';
 import type { RelatedManagerTo } from './related.js';
 import type { AnyReverse, At, ReverseEntry, ReverseOf } from './reverse.js';
-import type { label } from './symbols.js';
+import type { classOptions, label } from './symbols.js';
 
 /** A related object as an attribute: there already, or loaded by awaiting it. May be assigned an instance. */
 export type Awaitable<T> = T | PromiseLike<T>;
@@ -32,7 +32,9 @@ type Members<L, P> = Attributes<L> &
   DisplayMethods<L> &
   NeighbourMethods<L> &
   Key<L, P> &
-  ReverseAttributes<L>;
+  ReverseAttributes<L> &
+  OrderMethods<L> &
+  OrdersOfOthers<L>;
 
 /** The attributes that carry the fields' own names. */
 type Attributes<L> = { -readonly [K in keyof OwnFieldsOf<L>]: Attribute<L, OwnFieldsOf<L>[K]> };
@@ -56,13 +58,18 @@ type DisplayMethods<L> = {
   readonly [K in ChoiceNames<OwnFieldsOf<L>> as `get${Capitalize<K & string>}Display`]: () => string;
 };
 
-type NullableField = Field<any, any, { readonly null: true }>;
 /** The methods that dates that are not null add: `getNextByPubDate()`, `getPreviousByPubDate()`. */
 type NeighbourMethods<L> = {
-  readonly [K in DateNames<OwnFieldsOf<L>> as At<OwnFieldsOf<L>, K> extends NullableField
-    ? never
-    : `get${'Next' | 'Previous'}By${Capitalize<K & string>}`]: Neighbour<L>;
+  readonly [K in NotNull<
+    OwnFieldsOf<L>,
+    DateNames<OwnFieldsOf<L>>
+  > as `get${'Next' | 'Previous'}By${Capitalize<K>}`]: Neighbour<L>;
 };
+type NotNull<F, K> = K extends keyof F & string
+  ? F[K] extends Field<any, any, { readonly null: true }>
+    ? never
+    : K
+  : never;
 /**
  * The next (previous) instance by a date. Throws DoesNotExist at the end.
  *
@@ -80,13 +87,36 @@ interface ImplicitKey {
 
 type ReverseAttributes<L> = { [E in ReverseOf<L> as E['accessor']]: ReverseAttribute<E> };
 type ReverseAttribute<E> =
-  E extends ReverseEntry<any, infer S, any, infer Field, infer R, any>
+  E extends ReverseEntry<any, infer S, any, infer Field, infer R, any, any>
     ? R extends 'o2o'
       ? Awaitable<InstanceOf<S>>
       : R extends 'm2m'
         ? RelatedManagerTo<S, never, true>
         : RelatedManagerTo<S, Field, E extends AnyReverse ? E['nullable'] : never>
     : never;
+
+/** What `orderWithRespectTo` adds. */
+type OrderMethods<L> =
+  ClassOf<L> extends { readonly [classOptions]: { readonly orderWithRespectTo: string } } ? Ordered<L> : {};
+interface Ordered<L> {
+  /** Its place among the objects of the same owner. */
+  _order: number;
+  /** The object after this one. Throws DoesNotExist at the end. */
+  getNextInOrder(): Promise<InstanceOf<L>>;
+  /** The object before this one. Throws DoesNotExist at the beginning. */
+  getPreviousInOrder(): Promise<InstanceOf<L>>;
+}
+
+/** What the `orderWithRespectTo` of others adds: the order of theirs, as keys. */
+type OrdersOfOthers<L> = [ReverseOf<L>['ordered']] extends [never]
+  ? {}
+  : GetOrders<ReverseOf<L>> & SetOrders<ReverseOf<L>>;
+type GetOrders<U extends AnyReverse> = {
+  readonly [E in U as `get${E['ordered'] & string}Order`]: () => PromiseLike<PkOf<E['source']>[]>;
+};
+type SetOrders<U extends AnyReverse> = {
+  readonly [E in U as `set${E['ordered'] & string}Order`]: (keys: Iterable<PkOf<E['source']>>) => Promise<void>;
+};
 
 /** A model that `Register` does not name: its own attributes, as far as they are known. */
 type Unlisted<L, F> = { -readonly [K in keyof F]: Attribute<L, F[K]> } & { pk: PkIn<L, F> } & ([PkName<F>] extends [

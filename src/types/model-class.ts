@@ -5,11 +5,12 @@ import type { AbstractInstance, Instance } from './instance.js';
 import type { MetaOptions } from './public/meta-options.js';
 import type { Manager } from './public/queryset.js';
 import type { AppOf, BareName, FullLabel, InstanceOf, Target } from './registered.js';
-import type { classAbstract, classAncestors, classFields, classLabel, classOwn } from './symbols.js';
+import type { classAbstract, classAncestors, classFields, classLabel, classOptions, classOwn } from './symbols.js';
 
 /** The class that `Model(label, fields)` gives. */
-export interface ModelClass<L, F> extends ModelStatics<L> {
+export interface ModelClass<L, F, O> extends ModelStatics<L> {
   readonly [classLabel]: L;
+  readonly [classOptions]: O;
   readonly [classFields]: F;
   readonly [classOwn]: F;
   readonly [classAncestors]: never;
@@ -19,6 +20,7 @@ export interface ModelClass<L, F> extends ModelStatics<L> {
 /** The class that `Model(label, parents, fields)` gives: `C` is the parents' classes, `P` their instances. */
 export interface InheritedModelClass<L, F, C, O> extends ModelStatics<L> {
   readonly [classLabel]: L;
+  readonly [classOptions]: O;
   readonly [classFields]: F & AbstractFields<C> & ConcreteFields<C> & ParentLinks<F, C, O>;
   readonly [classOwn]: F & AbstractFields<C> & ParentLinks<F, C, O>;
   readonly [classAncestors]: Ancestors<C>;

@@ -1,31 +1,44 @@
 import type { IsNull, Relation, RelationKind, RelationNames } from './field-types.js';
 import type { Register } from './register.js';
-import type { ClassOf, Target } from './registered.js';
-import type { classAncestors, classLabel, classOwn } from './symbols.js';
+import type { AppOf, ClassOf, Target } from './registered.js';
+import type { classAncestors, classLabel, classOptions, classOwn } from './symbols.js';
 
-/** One relation as its target sees it: `Source` is the label of the model that declares it as `Field`, `Name` that model's name. */
-export interface ReverseEntry<out To, out Source, out Name, out Field, out R, out O> {
+/**
+ * One relation as its target sees it: `Source` is the label of the model that declares it as `Field`, `Name` that model's name,
+ * `M` its options.
+ */
+export interface ReverseEntry<in out To, in out Source, in out Name, in out Field, in out R, in out O, in out M> {
   readonly target: To;
   readonly source: Source;
+  readonly name: Name;
   readonly field: Field;
   readonly relation: R;
   readonly nullable: IsNull<O>;
   /** The attribute by which instances of the target reach the relation; never when it is hidden (`'+'`). */
-  readonly accessor: AccessorName<Name, R, O>;
+  readonly accessor: AccessorName<Source, Name, R, RelatedName<To, Source, R, O, M>>;
   /** The name by which lookups of the target reach it. */
-  readonly query: QueryName<Name, O>;
+  readonly query: QueryName<Source, Name, O, RelatedName<To, Source, R, O, M>>;
+  /** The target's name in `getChapterOrder`; never unless the model is put in an order with respect to the target. */
+  readonly ordered: M extends { readonly orderWithRespectTo: Field } ? Name : never;
 }
 
 /** Any of them. */
-export type AnyReverse<R extends RelationKind = any> = ReverseEntry<any, any, any, any, R, any>;
+export type AnyReverse<R extends RelationKind = any> = ReverseEntry<any, any, any, any, R, any, any>;
 
 // The relations that one model declares.
-type EntriesOf<C, N> = C extends { readonly [classOwn]: infer F; readonly [classLabel]: infer L }
-  ? EntriesIn<F, RelationNames<F>, L, N>
+type EntriesOf<C, N> = C extends {
+  readonly [classOwn]: infer F;
+  readonly [classLabel]: infer L;
+  readonly [classOptions]: infer M;
+}
+  ? EntriesIn<F, RelationNames<F>, L, N, M>
   : never;
-type EntriesIn<F, K, L, N> = K extends keyof F
+// A field of type any, say of a name that was not imported, must not become a relation to everything.
+type EntriesIn<F, K, L, N, M> = K extends keyof F
   ? F[K] extends Relation<infer To, infer R, infer O>
-    ? ReverseEntry<Target<To, L>, L, N, K, R, O>
+    ? unknown extends To
+      ? never
+      : ReverseEntry<Target<To, L>, L, N, K, R, O, M>
     : never
   : never;
 
@@ -49,23 +62,38 @@ type EntriesTo<L> = L extends keyof EntriesByTarget ? EntriesByTarget[L] : never
 /** The labels of a model's concrete ancestors. */
 export type AncestorsOf<L> = ClassOf<L> extends { readonly [classAncestors]: infer P } ? P : never;
 
-type AccessorName<N, R, O> = O extends { readonly relatedName: infer S }
-  ? Written<S, N>
-  : R extends 'o2o'
-    ? Uncapitalize<N & string>
-    : `${Uncapitalize<N & string>}Set`;
+// As given by the relation, or by the model for all its relations. A symmetrical relation has no other side.
+type RelatedName<To, Source, R, O, M> = O extends { readonly relatedName: infer S }
+  ? S
+  : M extends { readonly defaultRelatedName: infer S }
+    ? S
+    : R extends 'm2m'
+      ? To extends Source
+        ? O extends { readonly symmetrical: false }
+          ? ''
+          : '+'
+        : ''
+      : '';
 
-type QueryName<N, O> = O extends { readonly relatedQueryName: infer S }
-  ? Written<S, N>
-  : O extends { readonly relatedName: infer S }
-    ? Written<S, N>
-    : Uncapitalize<N & string>;
+type AccessorName<Source, N, R, S> = S extends ''
+  ? R extends 'o2o'
+    ? Uncapitalize<N & string>
+    : `${Uncapitalize<N & string>}Set`
+  : Written<S, Source, N>;
+
+type QueryName<Source, N, O, S> = O extends { readonly relatedQueryName: infer Q }
+  ? Written<Q, Source, N>
+  : S extends ''
+    ? Uncapitalize<N & string>
+    : Written<S, Source, N>;
 
 // A name as given, unless it hides the relation or has `%(class)s` and the like to be filled in.
-type Written<S, N> = S extends `${string}+` ? never : S extends `${string}%${string}` ? Filled<S, N> : S & string;
-type Filled<S, N> = S extends `${infer A}%(${'class' | 'model_name'})s${infer B}`
-  ? `${A}${Lowercase<N & string>}${Filled<B, N>}`
-  : S & string;
+type Written<S, L, N> = S extends `${string}+` ? never : S extends `${string}%${string}` ? Filled<S, L, N> : S & string;
+type Filled<S, L, N> = S extends `${infer A}%(${'class' | 'model_name'})s${infer B}`
+  ? Filled<`${A}${Uncapitalize<N & string>}${B}`, L, N>
+  : S extends `${infer A}%(app_label)s${infer B}`
+    ? Filled<`${A}${Lowercase<AppOf<L>>}${B}`, L, N>
+    : S & string;
 
 /** Lookup name → label of the model at the other end. */
 export type ReverseLookups<L> = { [E in ReverseOf<L> as E['query']]: E['source'] };

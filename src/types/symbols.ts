@@ -13,6 +13,8 @@ export declare const classFields: unique symbol;
 export declare const classOwn: unique symbol;
 /** On a model class: the labels of its concrete ancestors, a union. */
 export declare const classAncestors: unique symbol;
+/** On a model class: the options it was given. */
+export declare const classOptions: unique symbol;
 /** On an abstract class: marks it as one. */
 export declare const classAbstract: unique symbol;
 /** On a field: what the compiler knows of it. */

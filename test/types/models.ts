@@ -10,7 +10,7 @@ import {
   type QuerySet,
 } from 'nuages';
 import { check, type Same } from './assertions.js';
-import { Doc, Line, Meta } from './library/keys.js';
+import { type Chapter, Doc, Line, Meta, OpenLetter, Plan } from './library/keys.js';
 import { Author, drafts, OldPost, Place, Post, type PostQuerySet, Restaurant, type Status } from './library/models.js';
 
 export async function inheritance() {
@@ -60,6 +60,26 @@ export async function keys() {
   // a relation into another app, and back
   const found: Author[] = await Author.objects.filter({ lines__n: 3, lines__meta__doc__title: 'x' });
   return [lines, found];
+}
+
+export async function otherSides() {
+  const doc = (await Doc.objects.filter({ chapters__name: 'x' }).first())!;
+  const chapters: Chapter[] = await doc.chapters;
+  const keys: number[] = await doc.getChapterOrder();
+  await doc.setChapterOrder([3, 1, 2]);
+  const next: Chapter = await chapters[0]!.getNextInOrder();
+  check<Same<typeof next._order, number>>();
+  const author = (await Author.objects.filter({ docs_openLetter_signed__pk: 1 }).first())!;
+  const letters: OpenLetter[] = await author.docs_openLetter_signed;
+  const friends: OpenLetter[] = await letters[0]!.friends;
+  const after: Plan[] = await (await Plan.objects.filter({ plan: 1 }).get({ pk: 1 })).planSet;
+  // @ts-expect-error symmetrical: there is no other side
+  friends[0]!.openLetterSet;
+  // @ts-expect-error symmetrical: there is no other side
+  OpenLetter.objects.filter({ openLetter__pk: 1 });
+  // @ts-expect-error in no order
+  doc.getLineOrder();
+  return [keys, after];
 }
 
 export async function customQuerySets() {

@@ -17,11 +17,11 @@ export interface ModelFactory {
    *   override toString() { return this.title; }
    * }
    */
-  <const L extends string, const F extends FieldMap>(
+  <const L extends string, const F extends FieldMap, const O extends MetaOptions = {}>(
     label: L,
     fields: F,
-    meta?: MetaOptions,
-  ): ModelClass<FullLabel<L>, F>;
+    meta?: O,
+  ): ModelClass<FullLabel<L>, F, O>;
 
   /**
    * A model that inherits: from a concrete model (its rows are in two tables), from abstract ones, or as a proxy.

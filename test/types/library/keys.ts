@@ -1,8 +1,10 @@
 import {
+  AbstractModel,
   CASCADE,
   CharField,
   ForeignKey,
   IntegerField,
+  ManyToManyField,
   Model,
   OneToOneField,
   SET_NULL,
@@ -25,3 +27,15 @@ export class Line extends Model('docs.Line', {
   writer: ForeignKey('library.Author', { onDelete: CASCADE, relatedName: 'lines' }),
   n: IntegerField(),
 }) {}
+
+// names of the other side that do not stand in the relation
+export class Chapter extends Model(
+  'docs.Chapter',
+  { doc: ForeignKey('Doc', { onDelete: CASCADE }), name: CharField({ maxLength: 9 }) },
+  { orderWithRespectTo: 'doc', defaultRelatedName: 'chapters' },
+) {}
+export class Signed extends AbstractModel({
+  signer: ForeignKey('library.Author', { onDelete: CASCADE, relatedName: '%(app_label)s_%(class)s_signed' }),
+}) {}
+export class OpenLetter extends Model('docs.OpenLetter', Signed, { friends: ManyToManyField('self') }) {}
+export class Plan extends Model('docs.Plan', { before: ManyToManyField('self', { symmetrical: false }) }) {}
