@@ -17,12 +17,22 @@ type FilledInBy<Q> = Q extends { [filledIn](): infer F } ? F : never;
 
 /** The methods of a QuerySet that ask the database. */
 export interface QuerySetResults<in out I> {
-  /** Asks the database, once; the rows are remembered. `await qs` calls it. */
+  /**
+   * Asks the database, once; the rows are remembered. `await` calls it.
+   *
+   * @example
+   * const books = await Book.objects.filter({ price__lt: 9 });
+   */
   then<R1 = RowOf<this>[], R2 = never>(
     onfulfilled?: ((rows: RowOf<this>[]) => R1 | PromiseLike<R1>) | null,
     onrejected?: ((reason: any) => R2 | PromiseLike<R2>) | null,
   ): Promise<R1 | R2>;
-  /** Streams the rows, which are remembered. */
+  /**
+   * The rows one by one. Asks the database, once; the rows are remembered.
+   *
+   * @example
+   * for await (const book of Book.objects.all()) console.log(book.title);
+   */
   [Symbol.asyncIterator](): AsyncIterator<RowOf<this>>;
 
   /**
@@ -38,9 +48,20 @@ export interface QuerySetResults<in out I> {
     ...more: AnyCondition[]
   ): Promise<RowOf<Q>>;
 
-  /** The first row or null; by key where nothing else orders. */
+  /**
+   * The first row or null; by key where nothing else orders. SQL: LIMIT 1.
+   *
+   * @example
+   * const newest = await Post.objects.orderBy('-createdAt').first();
+   */
   first<Q>(this: Q): Promise<RowOf<Q> | null>;
-  /** The last row or null; by key where nothing else orders. */
+
+  /**
+   * The last row or null; by key where nothing else orders. SQL: the order turned round, LIMIT 1.
+   *
+   * @example
+   * const oldest = await Post.objects.orderBy('-createdAt').last();
+   */
   last<Q>(this: Q): Promise<RowOf<Q> | null>;
 
   /**
@@ -53,19 +74,47 @@ export interface QuerySetResults<in out I> {
     this: Q,
     ...fields: OrderTerms<LabelOf<I>, AnnotationsOf<Q>, P>
   ): Promise<RowOf<Q>>;
-  /** The row with the greatest value of the fields, or of the model's `getLatestBy`. Throws DoesNotExist. */
+  /**
+   * The row with the greatest value of the fields, or of the model's `getLatestBy`. Throws DoesNotExist.
+   *
+   * @example
+   * await Post.objects.latest('createdAt');
+   */
   latest<Q, const P extends readonly OrderTerm<LabelOf<I>>[]>(
     this: Q,
     ...fields: OrderTerms<LabelOf<I>, AnnotationsOf<Q>, P>
   ): Promise<RowOf<Q>>;
 
-  /** The row at a position: Python's `qs[i]`. Throws IndexError. */
+  /**
+   * The row at a position, from 0: Django's `qs[i]`. Throws IndexError. SQL: LIMIT 1 OFFSET i.
+   *
+   * @example
+   * const third = await Book.objects.orderBy('title').at(2);
+   */
   at<Q>(this: Q, index: number): Promise<RowOf<Q>>;
-  /** The number of rows. */
+
+  /**
+   * The number of rows. SQL: COUNT(*); no query once the rows are there.
+   *
+   * @example
+   * await Book.objects.filter({ price__lt: 9 }).count();
+   */
   count(): Promise<number>;
-  /** Whether there is a row. */
+
+  /**
+   * Whether there is a row. SQL: SELECT 1 … LIMIT 1; no query once the rows are there.
+   *
+   * @example
+   * if (await Book.objects.filter({ title: 'Dune' }).exists()) …
+   */
   exists(): Promise<boolean>;
-  /** Whether the object is among the rows. */
+
+  /**
+   * Whether the object is among the rows. Throws for one that was never saved.
+   *
+   * @example
+   * await publisher.books.contains(book);
+   */
   contains(object: I): Promise<boolean>;
 
   /**
@@ -98,7 +147,12 @@ export interface QuerySetResults<in out I> {
     ...more: C
   ): Promise<AggregatedRow<LabelOf<I>, AnnotationsOf<Q>, E, C>>;
 
-  /** Streams the rows from the database without remembering them. */
+  /**
+   * Streams the rows from the database without remembering them: `chunkSize` at a time, 2,000 when not given.
+   *
+   * @example
+   * for await (const book of Book.objects.all().iterator({ chunkSize: 500 })) …
+   */
   iterator<Q>(this: Q, options?: { readonly chunkSize?: number }): AsyncIterable<RowOf<Q>>;
 
   /**

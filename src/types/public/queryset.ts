@@ -36,6 +36,9 @@ import type { QuerySetResults } from './queryset-results.js';
  * @example
  * class PostQuerySet extends QuerySet<Post> {
  *   active() { return this.filter({ isActive: true }); }
+ *   withTags() { return this.annotate({ tagCount: Count('tags') }); }
+ *   // A method that uses names which it adds itself says what `this` is.
+ *   tagged(this: PostQuerySet) { return this.withTags().filter({ tagCount__gt: 0 }); }
  * }
  */
 export interface QuerySet<in out I> extends QuerySetResults<I> {
@@ -43,7 +46,7 @@ export interface QuerySet<in out I> extends QuerySetResults<I> {
   [annotations](): {};
 
   /**
-   * The rows for which all lookups and conditions hold.
+   * The rows for which all lookups and conditions hold. SQL: WHERE, or HAVING for aggregates.
    * Lookups about a to-many relation given in one call must hold for one related object; in two calls, for any.
    *
    * @example
@@ -58,7 +61,7 @@ export interface QuerySet<in out I> extends QuerySetResults<I> {
   ): Q;
 
   /**
-   * The rows for which the lookups and conditions do not all hold.
+   * The rows for which the lookups and conditions do not all hold. SQL: NOT (…), a subquery for to-many relations.
    *
    * @example
    * Book.objects.exclude({ authors__name: 'Anon' })   // books that no Anon wrote
@@ -196,7 +199,7 @@ export interface QuerySet<in out I> extends QuerySetResults<I> {
   ): Q & Yields<Date, AnnotationsOf<Q>>;
 
   /**
-   * The order of the rows; replaces the one there was. `-` descends, `?` is random; no terms at all: no order.
+   * The order of the rows (ORDER BY); replaces the one there was. `-` descends, `?` is random; no terms at all: no order.
    *
    * @example
    * Book.objects.orderBy('-pubDate', 'publisher__name', F('price').desc({ nullsLast: true }))
@@ -206,7 +209,12 @@ export interface QuerySet<in out I> extends QuerySetResults<I> {
     ...terms: OrderTerms<LabelOf<I>, AnnotationsOf<Q>, P>
   ): Q;
 
-  /** The same rows the other way round; without an order, nothing changes. */
+  /**
+   * The same rows the other way round; without an order, nothing changes. SQL: every term of ORDER BY turned round.
+   *
+   * @example
+   * const [newest] = await Post.objects.orderBy('createdAt').reverse().slice(0, 1);
+   */
   reverse<Q>(this: Q): Q;
 
   /**
@@ -228,9 +236,20 @@ export interface QuerySet<in out I> extends QuerySetResults<I> {
    */
   slice<Q>(this: Q, start: number, end?: number): Q;
 
-  /** No rows, without asking the database. */
+  /**
+   * No rows. The database is not asked.
+   *
+   * @example
+   * return user.isStaff ? Post.objects.all() : Post.objects.none();
+   */
   none<Q>(this: Q): Q;
-  /** A fresh copy, not yet asked. */
+
+  /**
+   * A fresh copy: awaited, it asks the database again.
+   *
+   * @example
+   * const again = await posts.all();
+   */
   all<Q>(this: Q): Q;
 
   /**
@@ -285,27 +304,68 @@ export interface QuerySet<in out I> extends QuerySetResults<I> {
     ...lookups: PrefetchPaths<I, RowOf<Q>, P>
   ): Q & Yields<WithPrefetched<I, RowOf<Q>, P>, AnnotationsOf<Q>>;
 
-  /** How relations that are not loaded are fetched: for all rows of the query together, one by one, or not at all. */
+  /**
+   * How relations that are not loaded are fetched when awaited: for all rows of the query together (`peers`, one query), one by one
+   * (`one`), or not at all (`raise` throws).
+   *
+   * @example
+   * for (const book of await Book.objects.fetchMode('peers')) console.log((await book.publisher).name);   // two queries
+   */
   fetchMode<Q>(this: Q, mode: 'peers' | 'one' | 'raise'): Q;
 
-  /** The rows of this and the other queries: each once, or with `all` as often as they occur. */
+  /**
+   * The rows of this and the other queries: each once, or with `all` as often as they occur. Columns are those of the first. SQL: UNION.
+   *
+   * @example
+   * Author.objects.valuesList('name').union(Editor.objects.valuesList('name'), { all: true })
+   */
   union<Q>(this: Q, ...others: (AnyQuerySet | { readonly all: boolean })[]): Q;
-  /** The rows that are in all the queries. */
+  /**
+   * The rows that are in all the queries. SQL: INTERSECT.
+   *
+   * @example
+   * Book.objects.filter({ price__lt: 9 }).intersection(Book.objects.filter({ pages__gt: 300 }))
+   */
   intersection<Q>(this: Q, ...others: AnyQuerySet[]): Q;
-  /** The rows that are in none of the other queries. */
+  /**
+   * The rows that are in none of the other queries. SQL: EXCEPT.
+   *
+   * @example
+   * Book.objects.all().difference(Book.objects.filter({ price: null }))
+   */
   difference<Q>(this: Q, ...others: AnyQuerySet[]): Q;
-  /** Rows of both: Python's `&`. */
+  /**
+   * Rows that both QuerySets have, by joining their conditions: Django's `&`. SQL: AND.
+   *
+   * @example
+   * const both = cheap.and(recent);
+   */
   and<Q>(this: Q, other: AnyQuerySet): Q;
-  /** Rows of either: Python's `|`. */
+  /**
+   * Rows that one of the QuerySets has, by joining their conditions: Django's `|`. SQL: OR.
+   *
+   * @example
+   * const either = cheap.or(recent);
+   */
   or<Q>(this: Q, other: AnyQuerySet): Q;
-  /** Rows of one but not both: Python's `^`. */
+  /**
+   * Rows that one of the QuerySets has but not both: Django's `^`.
+   *
+   * @example
+   * const exactlyOne = cheap.xor(recent);
+   */
   xor<Q>(this: Q, other: AnyQuerySet): Q;
 
-  /** Asks the database with this alias. */
+  /**
+   * Asks the database with this alias.
+   *
+   * @example
+   * await Book.objects.using('replica').count();
+   */
   using<Q>(this: Q, alias: string): Q;
 
   /**
-   * Locks the rows until the transaction ends.
+   * Locks the rows until the transaction ends. Throws TransactionManagementError outside of one. SQL: FOR UPDATE.
    *
    * @example
    * await atomic(async () => { const [job] = await Job.objects.selectForUpdate({ skipLocked: true }).slice(0, 1); … });
