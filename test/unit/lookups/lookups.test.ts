@@ -99,7 +99,7 @@ describe('comparisons', () => {
   it('compare with a statement of one row as with a value', () => {
     const lookup = lookupFor(fields.pages!, 'exact')!;
     const left = F('pages').resolve(scope);
-    const one = select({ slice: { kind: 'slice', limit: 1, offset: 0 } });
+    const one = select({ slice: { kind: 'slice', limit: 1, offset: 0, offsetSource: null } });
     expect(show(lookup.toNode(left, one, context))).toBe('(t.pages = (SELECT))');
     expect(() => lookup.toNode(left, select({}), context)).toThrow(/limited to one result/);
     expect(show(lookupFor(fields.pages!, 'gt')!.toNode(left, select({}), context))).toBe('(t.pages > (SELECT))');
