@@ -62,9 +62,12 @@ export type ToOne<To = any, O = any> = Relation<To, 'fk' | 'o2o', O>;
 /** Any field. */
 export type AnyField = Field<any, any, any> | Relation<any, any, any>;
 
-/** The fields of a model, by name. */
+/**
+ * The fields of a model, by name. Told by what every field says of itself and nothing more: a field's type must not be inferred from
+ * where it stands.
+ */
 export interface FieldMap {
-  readonly [name: string]: AnyField;
+  readonly [name: string]: FieldMembers;
 }
 
 /** The names of the fields that are relations. */

@@ -29,7 +29,6 @@ type DescriptionOf<K, E, O> = O extends { readonly outputField: infer X extends 
 
 /** What `Count` is. */
 export interface CountFactory {
-  /** The number of rows, or of values that are not null. @example annotate({ n: Count('books', { filter: { books__price__lt: 9 } }) }) */
   <
     const E extends string | AnyExpression,
     const O extends { readonly distinct?: boolean; readonly filter?: object } = {},
@@ -41,7 +40,6 @@ export interface CountFactory {
 
 /** An aggregate whose result has the type of its argument: Sum, Min, Max, AnyValue. */
 export interface SameTypeAggregateFactory<N extends string> {
-  /** Null over no rows; then `default`, where it is given. @example aggregate({ total: Sum('price', { default: 0 }) }) */
   <const E extends string | AnyExpression, const O extends AggregateOptions = {}>(
     expression: E,
     options?: O,
@@ -50,7 +48,6 @@ export interface SameTypeAggregateFactory<N extends string> {
 
 /** An aggregate that gives a float, or a Decimal of decimals: Avg, StdDev, Variance. */
 export interface AverageFactory<N extends string> {
-  /** Null over no rows. @example aggregate({ mean: Avg('price'), spread: StdDev('price', { sample: true }) }) */
   <const E extends string | AnyExpression, const O extends AggregateOptions & { readonly sample?: boolean } = {}>(
     expression: E,
     options?: O,
@@ -59,7 +56,6 @@ export interface AverageFactory<N extends string> {
 
 /** What `StringAgg` is. */
 export interface StringAggFactory {
-  /** The values as one text, with the delimiter between them. @example StringAgg('tags__name', Value(', '), { orderBy: 'tags__name' }) */
   <const E extends string | AnyExpression, const O extends AggregateOptions = {}>(
     expression: E,
     delimiter: string | AnyExpression,

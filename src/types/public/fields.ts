@@ -40,21 +40,17 @@ export interface FieldOptions {
   readonly serialize?: boolean;
 }
 
-/** A field class: called without `new` or with it, and extended. */
-export interface FieldClass<in out T, in out K extends Kind, Options> {
-  /** @example price: FloatField({ null: true }) */
-  (): Field<T, K, {}>;
-  <const O extends Options>(options: O): Field<T, K, O>;
-  new <const O extends Options = Options>(options?: O): Field<T, K, O>;
+/** A field class: called without `new` or with it, and extended. `None` are the options when none are given: none. */
+export interface FieldClass<in out T, in out K extends Kind, Options, None extends Options> {
+  <const O extends Options = None>(options?: O): Field<T, K, O>;
+  new <const O extends Options = None>(options?: O): Field<T, K, O>;
   readonly prototype: Field<T, K, any>;
 }
 
 /** A field class whose type becomes the union of its choices. */
-export interface ChoiceFieldClass<in out T, in out K extends Kind, Options> {
-  /** @example status: CharField({ maxLength: 8, choices: [['draft', 'Draft'], ['live', 'On line']] }) */
-  (): Field<T, K, {}>;
-  <const O extends Options>(options: O): Field<ChosenOr<O, T>, K, O>;
-  new <const O extends Options = Options>(options?: O): Field<ChosenOr<O, T>, K, O>;
+export interface ChoiceFieldClass<in out T, in out K extends Kind, Options, None extends Options> {
+  <const O extends Options = None>(options?: O): Field<ChosenOr<O, T>, K, O>;
+  new <const O extends Options = None>(options?: O): Field<ChosenOr<O, T>, K, O>;
   readonly prototype: Field<T, K, any>;
 }
 
@@ -128,51 +124,51 @@ export interface FilePathFieldOptions extends FieldOptions {
 }
 
 /** Text of limited length. */
-export interface CharFieldClass extends ChoiceFieldClass<string, 'text', CharFieldOptions> {}
+export interface CharFieldClass extends ChoiceFieldClass<string, 'text', CharFieldOptions, {}> {}
 /** Text of any length. */
-export interface TextFieldClass extends ChoiceFieldClass<string, 'text', TextFieldOptions> {}
+export interface TextFieldClass extends ChoiceFieldClass<string, 'text', TextFieldOptions, {}> {}
 /** Letters, digits, hyphens and underscores; 50 at most unless `maxLength` says so; indexed. */
-export interface SlugFieldClass extends ChoiceFieldClass<string, 'text', SlugFieldOptions> {}
+export interface SlugFieldClass extends ChoiceFieldClass<string, 'text', SlugFieldOptions, {}> {}
 /** A CharField of 254 characters whose value is an e-mail address. */
-export interface EmailFieldClass extends ChoiceFieldClass<string, 'text', CharFieldOptions> {}
+export interface EmailFieldClass extends ChoiceFieldClass<string, 'text', CharFieldOptions, {}> {}
 /** A CharField of 200 characters whose value is a URL. */
-export interface URLFieldClass extends ChoiceFieldClass<string, 'text', CharFieldOptions> {}
+export interface URLFieldClass extends ChoiceFieldClass<string, 'text', CharFieldOptions, {}> {}
 /** A UUID, in its canonical form. */
-export interface UUIDFieldClass extends FieldClass<string, 'uuid', FieldOptions> {}
+export interface UUIDFieldClass extends FieldClass<string, 'uuid', FieldOptions, {}> {}
 /** An IPv4 or IPv6 address. */
-export interface GenericIPAddressFieldClass extends ChoiceFieldClass<string, 'text', GenericIPAddressFieldOptions> {}
+export interface GenericIPAddressFieldClass
+  extends ChoiceFieldClass<string, 'text', GenericIPAddressFieldOptions, {}> {}
 /** The path of a file in a directory. */
-export interface FilePathFieldClass extends ChoiceFieldClass<string, 'text', FilePathFieldOptions> {}
+export interface FilePathFieldClass extends ChoiceFieldClass<string, 'text', FilePathFieldOptions, {}> {}
 /** A whole number of at most 2^53 − 1 in JavaScript, 32 bits in the database. */
-export interface IntegerFieldClass extends ChoiceFieldClass<number, 'number', FieldOptions> {}
+export interface IntegerFieldClass extends ChoiceFieldClass<number, 'number', FieldOptions, {}> {}
 /** A whole number of 64 bits, as bigint. */
-export interface BigIntegerFieldClass extends ChoiceFieldClass<bigint, 'bigint', FieldOptions> {}
+export interface BigIntegerFieldClass extends ChoiceFieldClass<bigint, 'bigint', FieldOptions, {}> {}
 /** A floating-point number. */
-export interface FloatFieldClass extends ChoiceFieldClass<number, 'number', FieldOptions> {}
+export interface FloatFieldClass extends ChoiceFieldClass<number, 'number', FieldOptions, {}> {}
 /** An exact decimal number, as Decimal. */
 export interface DecimalFieldClass extends FieldClassWithOptions<Decimal, 'decimal', DecimalFieldOptions> {}
 /** True or false. */
-export interface BooleanFieldClass extends FieldClass<boolean, 'boolean', FieldOptions> {}
+export interface BooleanFieldClass extends FieldClass<boolean, 'boolean', FieldOptions, {}> {}
 /** An instant in UTC with milliseconds, as Date. */
-export interface DateTimeFieldClass extends FieldClass<Date, 'datetime', DateFieldOptions> {}
+export interface DateTimeFieldClass extends FieldClass<Date, 'datetime', DateFieldOptions, {}> {}
 /** An instant with microseconds, as Temporal.Instant. */
-export interface InstantFieldClass extends FieldClass<Temporal.Instant, 'instant', DateFieldOptions> {}
+export interface InstantFieldClass extends FieldClass<Temporal.Instant, 'instant', DateFieldOptions, {}> {}
 /** A date, as Temporal.PlainDate. */
-export interface DateFieldClass extends FieldClass<Temporal.PlainDate, 'date', DateFieldOptions> {}
+export interface DateFieldClass extends FieldClass<Temporal.PlainDate, 'date', DateFieldOptions, {}> {}
 /** A time of day, as Temporal.PlainTime. */
-export interface TimeFieldClass extends FieldClass<Temporal.PlainTime, 'time', DateFieldOptions> {}
+export interface TimeFieldClass extends FieldClass<Temporal.PlainTime, 'time', DateFieldOptions, {}> {}
 /** A span of time, as Temporal.Duration. */
-export interface DurationFieldClass extends FieldClass<Temporal.Duration, 'duration', FieldOptions> {}
+export interface DurationFieldClass extends FieldClass<Temporal.Duration, 'duration', FieldOptions, {}> {}
 /** Bytes. */
-export interface BinaryFieldClass extends FieldClass<Uint8Array, 'binary', BinaryFieldOptions> {}
+export interface BinaryFieldClass extends FieldClass<Uint8Array, 'binary', BinaryFieldOptions, {}> {}
 /** A file in a storage; the row keeps its name. */
-export interface FileFieldClass extends FieldClass<FieldFile, 'file', FileFieldOptions> {}
+export interface FileFieldClass extends FieldClass<FieldFile, 'file', FileFieldOptions, {}> {}
 /** An image in a storage; the row keeps its name. */
-export interface ImageFieldClass extends FieldClass<FieldFile, 'file', ImageFieldOptions> {}
+export interface ImageFieldClass extends FieldClass<FieldFile, 'file', ImageFieldOptions, {}> {}
 
 /** An automatic primary key. */
 export interface AutoFieldClass {
-  /** @example id: BigAutoField({ primaryKey: true }) */
   <const O extends FieldOptions = {}>(options?: O): Field<number, 'number', O & { readonly auto: true }>;
   new <const O extends FieldOptions = {}>(options?: O): Field<number, 'number', O & { readonly auto: true }>;
   readonly prototype: Field<number, 'number', any>;
@@ -183,18 +179,27 @@ type Provided = { readonly default: unknown } | { readonly blank: true } | { rea
 /** JSON. */
 export interface JSONFieldClass {
   /**
-   * Any JSON; `T` says what it is for the compiler, and lookups may go into it.
+   * Any JSON; `T` says what it is for the compiler, and lookups may go into it. In JavaScript: `T`, or null.
+   *
+   * @example
+   * settings: JSONField<{ theme: string; sizes: number[] }>({ null: true })
+   */
+  <T = unknown>(options: JSONFieldOptions & { readonly null: true }): Field<T, 'json', { readonly null: true }>;
+  /**
+   * Any JSON; `T` says what it is for the compiler, and lookups may go into it. In JavaScript: `T`.
    *
    * @example
    * settings: JSONField<{ theme: string; sizes: number[] }>({ default: () => ({ theme: 'dark', sizes: [] }) })
    * User.objects.filter({ settings__theme: 'dark', settings__sizes__0__gt: 3 })
    */
-  (options: JSONFieldOptions & { readonly null: true }): Field<unknown, 'json', { readonly null: true }>;
-  (options: JSONFieldOptions & Provided): Field<unknown, 'json', { readonly blank: true }>;
-  (options?: JSONFieldOptions): Field<unknown, 'json', {}>;
-  <T>(options: JSONFieldOptions & { readonly null: true }): Field<T, 'json', { readonly null: true }>;
-  <T>(options: JSONFieldOptions & Provided): Field<T, 'json', { readonly blank: true }>;
-  <T>(options?: JSONFieldOptions): Field<T, 'json', {}>;
+  <T = unknown>(options: JSONFieldOptions & Provided): Field<T, 'json', { readonly blank: true }>;
+  /**
+   * Any JSON; `T` says what it is for the compiler, and lookups may go into it. In JavaScript: `T`.
+   *
+   * @example
+   * settings: JSONField<{ theme: string; sizes: number[] }>()
+   */
+  <T = unknown>(options?: JSONFieldOptions): Field<T, 'json', {}>;
   new <T = unknown>(options?: JSONFieldOptions): Field<T, 'json', {}>;
   readonly prototype: Field<any, 'json', any>;
 }

@@ -46,7 +46,6 @@ export type Constant<out T> = () => Expression<['v', T]>;
 
 /** Round: the type of its argument. */
 export interface RoundFunction {
-  /** @example Round('price', { precision: 1 }) */
   <const E extends Argument>(
     expression: E,
     options?: number | AnyExpression | { readonly precision?: number },
@@ -60,27 +59,22 @@ export type ModFunction = <const E extends Argument, const E2 extends Argument>(
 
 /** Cast. */
 export interface CastFunction {
-  /** As the type of a field. @example Cast('price', FloatField()) */
   <const E extends Argument, const X extends Field>(expression: E, outputField: X): Expression<['fn', FieldType<X>, E]>;
 }
 /** Coalesce: null only where every argument can be. */
 export interface CoalesceFunction {
-  /** The first argument that is not null. @example Coalesce('nickname', 'name', Value('?')) */
   <const A extends readonly [Argument, Argument, ...Argument[]]>(...expressions: A): Expression<['some', A]>;
 }
 /** Greatest and Least. */
 export interface ExtremeFunction {
-  /** Null where one argument is (PostgreSQL: where all are). @example Greatest('createdAt', 'updatedAt') */
   <const A extends readonly [Argument, Argument, ...Argument[]]>(...expressions: A): Expression<['same', A[number]]>;
 }
 /** NullIf. */
 export interface NullIfFunction {
-  /** Null where both are equal, else the first. */
   <const E extends Argument, const E2 extends Argument>(first: E, second: E2): Expression<['orNull', E, {}]>;
 }
 /** Collate. */
 export interface CollateFunction {
-  /** @example orderBy(Collate('name', 'nocase')) */
   <const E extends Argument>(expression: E, collation: string): Expression<['same', E]>;
 }
 
@@ -91,17 +85,14 @@ export interface ZoneOptions extends OutputOptions {
 }
 /** ExtractYear and its like: a number. */
 export interface ExtractFunction {
-  /** @example annotate({ year: ExtractYear('pubDate', { tzinfo: 'Europe/Paris' }) }) */
   <const E extends Argument>(expression: E, options?: ZoneOptions): Expression<['fn', number, E]>;
 }
 /** Extract, with the part's name. */
 export interface NamedExtractFunction {
-  /** @example Extract('createdAt', 'week_day') */
   <const E extends Argument>(expression: E, lookupName: string, options?: ZoneOptions): Expression<['fn', number, E]>;
 }
 /** TruncYear and its like: the type of the argument. */
 export interface TruncFunction {
-  /** @example values('month').annotate({ n: Count('id') }), after annotate({ month: TruncMonth('createdAt') }) */
   <const E extends Argument, const O extends ZoneOptions = {}>(
     expression: E,
     options?: O,
@@ -109,7 +100,6 @@ export interface TruncFunction {
 }
 /** Trunc, with the kind's name. */
 export interface NamedTruncFunction {
-  /** @example Trunc('createdAt', 'month') */
   <const E extends Argument, const O extends ZoneOptions = {}>(
     expression: E,
     kind: string,
@@ -132,32 +122,27 @@ export type TruncTimeFunction = <const E extends Argument>(
 
 /** JSONObject. */
 export interface JSONObjectFunction {
-  /** @example annotate({ card: JSONObject({ title: 'title', author: 'author__name' }) }) */
   <const A extends Readonly<Record<string, Argument>>>(fields: A): Expression<['json', A]>;
 }
 /** JSONArray. */
 export type JSONArrayFunction = <const A extends readonly Argument[]>(...items: A) => Expression<['jsonArray', A]>;
 /** KT: text under a path of a JSON field. */
 export interface KTFunction {
-  /** @example orderBy(KT('data__name')) */
   <const P extends string>(path: P): Expression<['maybe', string, P]>;
 }
 
 /** Concat: never null, for null counts as empty. */
 export interface ConcatFunction {
-  /** @example Concat('first', Value(' '), 'last') */
   <const A extends readonly [Argument, Argument, ...Argument[]]>(
     ...expressions: A
   ): Expression<['sure', string, A[number]]>;
 }
 /** A function of a text and numbers that gives text: Left, Right, Repeat. */
 export interface TextAndLengthFunction {
-  /** @example Left('title', 3) */
   <const E extends Argument>(expression: E, length: number | AnyExpression): Expression<['fn', string, E]>;
 }
 /** LPad and RPad. */
 export interface PadFunction {
-  /** @example LPad('code', 8, Value('0')) */
   <const E extends Argument>(
     expression: E,
     length: number | string | AnyExpression,
@@ -166,7 +151,6 @@ export interface PadFunction {
 }
 /** Replace. */
 export interface ReplaceFunction {
-  /** @example Replace('name', Value('-'), Value(' ')) */
   <const E extends Argument>(
     expression: E,
     text: string | AnyExpression,
@@ -180,7 +164,6 @@ export type StrIndexFunction = <const E extends Argument, const E2 extends Argum
 ) => Expression<['fn', number, E | E2]>;
 /** Substr: positions count from 1. */
 export interface SubstrFunction {
-  /** @example Substr('title', 2, 3) */
   <const E extends Argument>(
     expression: E,
     position: number | AnyExpression,

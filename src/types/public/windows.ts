@@ -19,7 +19,6 @@ export interface WindowFrame {
 }
 /** RowRange counts rows, ValueRange values. */
 export interface FrameFactory {
-  /** @example RowRange({ start: -2, end: 0 }) */
   (options?: FrameOptions): WindowFrame;
   new (options?: FrameOptions): WindowFrame;
 }
@@ -35,12 +34,6 @@ export interface WindowOptions {
 }
 /** What `Window` is. */
 export interface WindowFactory {
-  /**
-   * A function of each row and its neighbours.
-   *
-   * @example
-   * annotate({ rank: Window(Rank(), { partitionBy: 'genre', orderBy: '-price' }) })
-   */
   <const E extends AnyExpression, const O extends WindowOptions = {}>(
     expression: E,
     options?: O,
@@ -49,7 +42,6 @@ export interface WindowFactory {
 
 /** Ntile. */
 export interface NtileFunction {
-  /** The number of the row's bucket, of `buckets` equal ones. */
   (buckets?: number): Expression<['v', number]>;
 }
 /** FirstValue and LastValue. */
@@ -61,7 +53,6 @@ export type NthValueFunction = <const E extends string | AnyExpression>(
 ) => Expression<['orNull', E, {}]>;
 /** Lag and Lead: null at the edge, or `default`. */
 export interface NeighbourFunction {
-  /** @example Window(Lag('price', { offset: 1, default: 0 }), { orderBy: 'day' }) */
   <
     const E extends string | AnyExpression,
     const O extends { readonly offset?: number; readonly default?: unknown } = {},

@@ -90,6 +90,9 @@ describe('completion', { timeout: 60_000 }, () => {
 
   it('shows documentation on methods and fields', () => {
     expect(editor.hover('Post.objects.fil|ter({})').documentation).toContain('The rows for which all lookups');
+    expect(editor.hover('n.CharF|ield({ maxLength: 3 })').documentation).toContain('In JavaScript: string');
+    expect(editor.hover("n.Low|er('title')").documentation).toContain('LOWER');
+    expect(editor.hover("n.Cou|nt('title')").documentation).toContain('COUNT');
     expect(editor.hover('n.Mod|el("a.B", {})').documentation).toContain('A class for the rows of a table');
   });
 });
