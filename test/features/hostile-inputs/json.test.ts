@@ -126,7 +126,8 @@ describe('H27 keys of JSON documents', () => {
     );
     const { pk } = await items().create({ data: document });
     const { data } = await items().get({ pk });
-    expect(JSON.stringify(data)).toBe(JSON.stringify(document));
+    // PostgreSQL's jsonb keeps an order of keys of its own.
+    expect(Object.entries(data).sort()).toEqual(Object.entries(document).sort());
     expect(await items().filter({ data: document }).count()).toBe(1);
     expect(
       await items()

@@ -284,7 +284,8 @@ describe('H07 names that every object has', () => {
     );
     const made = await items().create({ data: document });
     const [{ data }] = await items().filter({ pk: made.pk });
-    expect(JSON.stringify(data)).toBe(JSON.stringify(document));
+    // PostgreSQL's jsonb keeps an order of keys of its own.
+    expect(Object.entries(data).sort()).toEqual(Object.entries(document).sort());
     expect(Object.hasOwn(data, '__proto__')).toBe(true);
     expect(data.polluted).toBeUndefined();
     for (const [name, value] of Object.entries({

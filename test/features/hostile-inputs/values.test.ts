@@ -359,8 +359,13 @@ describe('H18 numbers', () => {
         (value) => items().filter({ big: value }),
         'big ',
       ),
-      ...forEach([2n ** 63n, 2n ** 64n, -(2n ** 63n) - 1n], (value) => items().create({ big: value }), 'create big '),
     });
+    const beyond = [2n ** 63n, 2n ** 64n, -(2n ** 63n) - 1n];
+    // SQLite's driver would cut them, so they are refused before; PostgreSQL itself refuses them, as under Django.
+    if (process.env.TEST_DATABASE === undefined) {
+      await expectRefused(forEach(beyond, (value) => items().create({ big: value }), 'create big '));
+    }
+    for (const value of beyond) await expect(items().create({ big: value })).rejects.toThrow();
     await items().create({ name: 'a', size: -0, big: 2n ** 63n - 1n });
     const item = await items().get();
     expect(Object.is(item.size, 0)).toBe(true);
