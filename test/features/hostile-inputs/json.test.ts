@@ -134,7 +134,8 @@ describe('H27 keys of JSON documents', () => {
         .filter({ pk })
         .update({ data: { again: document } }),
     ).toBe(1);
-    expect(JSON.stringify((await items().get({ pk })).data)).toBe(JSON.stringify({ again: document }));
+    const { again } = (await items().get({ pk })).data;
+    expect(Object.entries(again).sort()).toEqual(Object.entries(document).sort());
   });
 });
 
