@@ -1,6 +1,7 @@
 import { existsSync, mkdirSync, readdirSync, symlinkSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { build } from 'esbuild';
+import { generatePrisma } from './build-prisma.js';
 
 const here = fileURLToPath(new URL('.', import.meta.url));
 /** Where the compiled workers stand: what is timed runs as plain JavaScript, without a loader. */
@@ -13,7 +14,8 @@ export async function buildWorkers(): Promise<void> {
     mkdirSync(`${here}node_modules`, { recursive: true });
     symlinkSync('../..', library);
   }
-  const files = ['worker.ts', 'cold.ts', 'workloads.ts', 'peer.ts', ...in_('data'), ...in_('peers')];
+  generatePrisma();
+  const files = ['worker.ts', 'cold.ts', 'workloads.ts', 'peer.ts', ...['data', 'peers', '.prisma'].flatMap(in_)];
   await build({
     entryPoints: files.map((file) => here + file),
     outdir: built,
@@ -25,7 +27,10 @@ export async function buildWorkers(): Promise<void> {
   });
 }
 
+/** The TypeScript files of a folder that may be there. */
 const in_ = (folder: string): string[] =>
-  readdirSync(here + folder)
-    .filter((file) => file.endsWith('.ts'))
-    .map((file) => `${folder}/${file}`);
+  existsSync(here + folder)
+    ? readdirSync(here + folder, { recursive: true, encoding: 'utf8' })
+        .filter((file) => file.endsWith('.ts'))
+        .map((file) => `${folder}/${file}`)
+    : [];

@@ -1,4 +1,4 @@
-import type { RunningPeer } from './start.js';
+import { type RunningPeer, startWorker } from './start.js';
 import type { Workload } from './workloads.js';
 
 /** What came out for one workload. */
@@ -49,7 +49,11 @@ export async function measure(
   );
   if (letter !== 'm') return { letter, title, ms: medians, disagree };
   const growth: Record<string, number> = {};
-  for (const peer of able) growth[peer.name] = (await peer.ask({ kind: 'memory', letter })).growth!;
+  for (const { name, db, location } of able) {
+    const { ask, stop } = await startWorker(name, db, location);
+    growth[name] = (await ask({ kind: 'memory', letter })).growth!;
+    await stop();
+  }
   return { letter, title, ms: medians, disagree, growth };
 }
 

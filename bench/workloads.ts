@@ -31,7 +31,7 @@ const BODY_MARK = 'written by the benchmark';
 const reviews = `SELECT count(*) AS n, sum(rating) AS ratings, sum(book_id) AS books FROM bench_review WHERE body = '${BODY_MARK}'`;
 const undoReviews = `DELETE FROM bench_review WHERE body = '${BODY_MARK}'`;
 
-const undoViews = 'UPDATE bench_book SET views = id % 1000';
+const undoViews = 'UPDATE bench_book SET views = id % 1000 WHERE views <> id % 1000';
 
 /** Rows that are inserted: the same for all peers. */
 export const newReview = (n: number) => ({
@@ -87,7 +87,7 @@ export const workloads: readonly Workload[] = [
     title: 'insert 10,000 in one transaction',
     repeat: 1,
     view: nothing,
-    written: reviews,
+    written: reviews.replace('AS n,', 'AS n, min(id) AS first, max(id) AS last,'),
     undo: undoReviews,
   },
   {
@@ -95,7 +95,7 @@ export const workloads: readonly Workload[] = [
     title: 'update 1,000 rows, each its own value',
     repeat: 3,
     view: nothing,
-    written: 'SELECT sum(views * (id % 1000)) AS views FROM bench_book',
+    written: 'SELECT count(*) AS n, sum(views * (id % 1000)) AS views FROM bench_book',
     undo: undoViews,
   },
   {
@@ -103,7 +103,7 @@ export const workloads: readonly Workload[] = [
     title: 'update views = views + 1, filtered',
     repeat: 20,
     view: nothing,
-    written: 'SELECT sum(views) AS views FROM bench_book',
+    written: 'SELECT count(*) AS n, sum(views) AS views FROM bench_book',
     undo: undoViews,
   },
   {

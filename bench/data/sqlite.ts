@@ -1,4 +1,4 @@
-import { copyFileSync, existsSync, mkdirSync, renameSync } from 'node:fs';
+import { copyFileSync, existsSync, mkdirSync, renameSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import Database from 'better-sqlite3';
 import { rowsOf } from './rows.js';
@@ -27,6 +27,8 @@ export function copyDatabase(folder: string, scale: number, name: string): strin
 
 function generate(file: string, scale: number): void {
   const unfinished = `${file}.new`;
+  // What a run that was ended in the middle has left.
+  rmSync(unfinished, { force: true });
   const database = new Database(unfinished);
   database.pragma('journal_mode = DELETE');
   for (const table of tables) database.transaction(() => fill(database, table, scale))();

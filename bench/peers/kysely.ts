@@ -1,10 +1,11 @@
 import Database from 'better-sqlite3';
-import { Kysely, SqliteDialect, sql } from 'kysely';
+import { type Dialect, Kysely, PostgresDialect, SqliteDialect, sql } from 'kysely';
+import pg from 'pg';
+import Cursor from 'pg-cursor';
 import { textOf } from '../data/sqlite.js';
-import type { Peer } from '../peer.js';
+import type { Peer, Target } from '../peer.js';
 import { countryOf, FIRST_KEY, INSERTED, keyOf, newReview } from '../workloads.js';
 
-const dateOf = (text: string): Date => new Date(`${text.replace(' ', 'T')}Z`);
 const BOOK = [
   'b.id',
   'b.title',
@@ -16,22 +17,58 @@ const BOOK = [
   'b.publisher_id as publisherId',
   'b.author_id as authorId',
 ] as const;
-const bookOf = (row: any) => ({ ...row, publishedAt: dateOf(row.publishedAt), updatedAt: dateOf(row.updatedAt) });
-const reviewOf = (n: number) => {
-  const { rating, body, createdAt, bookId } = newReview(n);
-  return { rating, body, created_at: textOf(createdAt), book_id: bookId };
-};
-/** Rows of one INSERT: SQLite takes 32,766 parameters. */
+
+/** What differs between the databases: Kysely gives and takes what the driver does. */
+interface Differences {
+  readonly dialect: Dialect;
+  /** An instant as the driver gives it. */
+  dateOf(value: any): Date;
+  /** An instant as the driver takes it. */
+  written(date: Date): unknown;
+  /** Whole numbers as rows of two columns that are named `id` and `views`. */
+  pairs(rows: readonly (readonly [number, number])[]): any;
+}
+
+function sqlite(location: string): Differences {
+  const database = new Database(location);
+  database.pragma('journal_mode = WAL');
+  database.pragma('synchronous = NORMAL');
+  database.pragma('foreign_keys = ON');
+  return {
+    dialect: new SqliteDialect({ database }),
+    dateOf: (text: string) => new Date(`${text.replace(' ', 'T')}Z`),
+    written: textOf,
+    pairs: (rows) =>
+      sql`(select column1 as id, column2 as views from (values ${sql.join(rows.map(([id, views]) => sql`(${id}, ${views})`))}))`.as(
+        'v',
+      ),
+  };
+}
+
+const postgres = (location: string): Differences => ({
+  dialect: new PostgresDialect({ pool: new pg.Pool({ connectionString: location }), cursor: Cursor }),
+  dateOf: (date: Date) => date,
+  written: (date) => date,
+  pairs: (rows) =>
+    sql`(values ${sql.join(rows.map(([id, views]) => sql`(${id}::int, ${views}::int)`))})`.as(sql`v(id, views)`),
+});
+
+const differences = ({ db, location }: Target): Differences =>
+  db === 'sqlite' ? sqlite(location) : postgres(location);
+
+/** Rows of one INSERT: SQLite takes 32,766 parameters, PostgreSQL 65,535. */
 const BATCH = 1000;
 
 export const peer: Peer = {
-  databases: ['sqlite'],
-  async open({ location }) {
-    const connection = new Database(location);
-    connection.pragma('journal_mode = WAL');
-    connection.pragma('synchronous = NORMAL');
-    connection.pragma('foreign_keys = ON');
-    const db = new Kysely<any>({ dialect: new SqliteDialect({ database: connection }) });
+  databases: ['sqlite', 'postgres'],
+  async open(target) {
+    const { dialect, dateOf, written, pairs } = differences(target);
+    const db = new Kysely<any>({ dialect });
+    const bookOf = (row: any) => ({ ...row, publishedAt: dateOf(row.publishedAt), updatedAt: dateOf(row.updatedAt) });
+    const reviewOf = (n: number) => {
+      const { rating, body, createdAt, bookId } = newReview(n);
+      return { rating, body, created_at: written(createdAt), book_id: bookId };
+    };
     const books = () => db.selectFrom('bench_book as b').select(BOOK);
     return {
       runs: {
@@ -116,15 +153,14 @@ export const peer: Peer = {
               await transaction.insertInto('bench_review').values(rows).execute();
             }
           }),
+        // The manual's recipe for a list of values, which "Extending Kysely" gives.
         j: (n) =>
-          db.transaction().execute(async (transaction) => {
-            for (let id = 1; id <= 1000; id += 1)
-              await transaction
-                .updateTable('bench_book')
-                .set({ views: id + n })
-                .where('id', '=', id)
-                .execute();
-          }),
+          db
+            .updateTable('bench_book as b')
+            .from(pairs(Array.from({ length: 1000 }, (_, index) => [index + 1, index + 1 + n])))
+            .set({ views: sql.ref('v.views') })
+            .whereRef('b.id', '=', 'v.id')
+            .execute(),
         k: (n) =>
           db
             .updateTable('bench_book')
@@ -151,8 +187,9 @@ export const peer: Peer = {
           const rows = db
             .selectFrom('bench_review')
             .select(['id', 'rating', 'body', 'created_at', 'book_id'])
+            .orderBy('id')
             .limit(100_000)
-            .stream();
+            .stream(2000);
           for await (const row of rows) sum += row.rating + (dateOf(row.created_at).getTime() % 1000);
           return sum;
         },

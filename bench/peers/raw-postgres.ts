@@ -108,7 +108,7 @@ export async function openRaw(url: string): Promise<Session> {
         inTransaction(async () => {
           let sum = 0;
           await client.query(
-            'DECLARE all_reviews CURSOR FOR SELECT id, rating, body, created_at, book_id FROM bench_review LIMIT 100000',
+            'DECLARE all_reviews CURSOR FOR SELECT id, rating, body, created_at, book_id FROM bench_review ORDER BY id LIMIT 100000',
           );
           for (let rows = await fetchReviews(); rows.length > 0; rows = await fetchReviews()) {
             for (const row of rows) {

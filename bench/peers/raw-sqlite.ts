@@ -50,7 +50,9 @@ export function openRaw(file: string): Session {
   );
   const setViews = db.prepare('UPDATE bench_book SET views = ? WHERE id = ?');
   const increment = db.prepare('UPDATE bench_book SET views = views + 1 WHERE publisher_id = ?');
-  const allReviews = db.prepare('SELECT id, rating, body, created_at, book_id FROM bench_review LIMIT 100000');
+  const allReviews = db.prepare(
+    'SELECT id, rating, body, created_at, book_id FROM bench_review ORDER BY id LIMIT 100000',
+  );
 
   const insertReview = (n: number): void => {
     const { rating, body, createdAt, bookId } = newReview(n);
