@@ -1,6 +1,6 @@
 import { fileURLToPath } from 'node:url';
 import ts from 'typescript';
-import { defineConfig } from 'vitest/config';
+import { configDefaults, defineConfig, type TestProjectConfiguration } from 'vitest/config';
 
 const source = (path: string) => fileURLToPath(new URL(path, import.meta.url));
 
@@ -16,6 +16,33 @@ const decorators = {
   },
 } as const;
 
+/** PostgreSQL without a server: the features on it, with every `npm test`. */
+const pglite: TestProjectConfiguration = {
+  extends: true,
+  test: {
+    name: 'pglite',
+    include: ['test/features/**/*.test.ts'],
+    // What PostgreSQL alone has is tested on PGlite anyway.
+    exclude: [...configDefaults.exclude, 'test/features/postgres/**'],
+    globalSetup: ['test/support/empty-pglite.ts'],
+    env: { TEST_DATABASE: 'pglite:' },
+  },
+};
+
+/** Everything, and the features on the database that `TEST_DATABASE` names: SQLite where it names none. */
+const main: TestProjectConfiguration = {
+  extends: true,
+  test: {
+    name: 'main',
+    include: ['test/**/*.test.ts', 'examples/**/*.test.ts'],
+    // These start servers of their own: TEST_SERVERS=start says that they may.
+    exclude: [...configDefaults.exclude, ...(process.env.TEST_SERVERS === 'start' ? [] : ['test/servers/**'])],
+  },
+};
+
+const { TEST_DATABASE } = process.env;
+const projects = TEST_DATABASE === undefined ? [main, pglite] : TEST_DATABASE === 'pglite:' ? [pglite] : [main];
+
 export default defineConfig({
   plugins: [decorators],
   resolve: {
@@ -26,7 +53,8 @@ export default defineConfig({
     ],
   },
   test: {
-    include: ['test/**/*.test.ts', 'examples/**/*.test.ts'],
     testTimeout: 20_000,
+    hookTimeout: 60_000,
+    projects,
   },
 });

@@ -18,6 +18,10 @@ export function backendOf(url: string): Backend {
   return /^(mysql|mariadb):/.test(url) ? 'mariadb' : 'sqlite';
 }
 
+/** The names by which deliberate.json calls it: PGlite is PostgreSQL, of its own version and with its own tables of letters. */
+export const namesOf = (url: string): readonly string[] =>
+  url.startsWith('pglite:') ? ['pglite', backendOf(url)] : [backendOf(url)];
+
 const CONTROL = /^\s*(BEGIN|COMMIT|SAVEPOINT|RELEASE|ROLLBACK|START TRANSACTION|SET CONSTRAINTS|PRAGMA)\b/i;
 
 /** Runs `work` and adds the statements that it sends to `statements`, also when it fails. */

@@ -19,10 +19,12 @@ export interface DeliberateReasons {
   names(test: Case): boolean;
 }
 
-/** Reads deliberate.json: a list of `{ id, reason }` for a case (`ids` for several) and `{ group, reason }` for a whole group, as far as it holds on `database`. */
-export function deliberateReasons(path: string, database: string): DeliberateReasons {
+/** Reads deliberate.json: a list of `{ id, reason }` for a case (`ids` for several) and `{ group, reason }` for a whole group, as far as it holds on a database that goes by `names`. */
+export function deliberateReasons(path: string, names: readonly string[]): DeliberateReasons {
   const all = JSON.parse(readFileSync(path, 'utf8')) as readonly Entry[];
-  const entries = all.filter(({ databases }) => databases === undefined || databases.includes(database));
+  const entries = all.filter(
+    ({ databases }) => databases === undefined || databases.some((each) => names.includes(each)),
+  );
   const ids = new Set(entries.flatMap(({ id, ids: several = [] }) => [id, ...several]));
   const groups = new Set(entries.map(({ group }) => group));
   return {

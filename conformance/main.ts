@@ -6,7 +6,7 @@ import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
 import { loadCorpus } from './corpus.js';
-import { backendOf } from './database.js';
+import { namesOf } from './database.js';
 import { deliberateReasons } from './deliberate.js';
 import { emptyResult, failedIn, failureText, type GroupResult, table, totals } from './report.js';
 import { expectedFor, runCase } from './run-case.js';
@@ -29,7 +29,7 @@ const { values: options } = parseArgs({
 
 const wanted = (group: string): boolean => options.group === undefined || options.group.includes(group);
 const corpus = loadCorpus(options.corpus, options.cases, wanted);
-const reasons = deliberateReasons(join(HERE, 'deliberate.json'), backendOf(options.database));
+const reasons = deliberateReasons(join(HERE, 'deliberate.json'), namesOf(options.database));
 const started = performance.now();
 const { target, worlds, problems } = await openTarget(options.database, corpus);
 for (const problem of problems) console.log(problem);

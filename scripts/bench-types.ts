@@ -2,6 +2,7 @@
  * Measures what the types cost the compiler, on generated projects of 10, 100 and 500 models, and holds it against a budget.
  *
  * `npm run bench:types [-- --sizes 10,100] [-- --compilers 7]`. Prints a table; exits 1 when a figure is over its budget.
+ * `npm run bench:types -- --peers [--rounds 5]` compares with other libraries instead; they are installed by `npm install --prefix bench`.
  *
  * Every figure is a difference: a project with some queries less the same project without them. The first query of a project
  * also pays for the index of all relations, once; that is counted with the models, for every project pays it.
@@ -9,12 +10,22 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
+import { comparePeers } from '../bench/types/compare.js';
 import { type Compiler, compilers, type Measurement, measure } from '../bench/types/measure.js';
 import { modelName, repositoryRoot, writeEmptyProject, writeLibrary, writeProject } from '../bench/types/project.js';
 
 const { values } = parseArgs({
-  options: { sizes: { type: 'string', default: '10,100,500' }, compilers: { type: 'string', default: '5.9,7' } },
+  options: {
+    sizes: { type: 'string', default: '10,100,500' },
+    compilers: { type: 'string', default: '5.9,7' },
+    peers: { type: 'boolean', default: false },
+    rounds: { type: 'string', default: '5' },
+  },
 });
+if (values.peers) {
+  await comparePeers(values.compilers.split(','), Number(values.rounds));
+  process.exit();
+}
 const sizes = values.sizes.split(',').map(Number);
 const chosen = compilers.filter((one) => values.compilers.split(',').includes(one.name));
 

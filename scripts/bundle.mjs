@@ -1,17 +1,23 @@
 // Writes the published JavaScript: each entry of the package and what entries share as few files, since loading hundreds of
 // modules takes longer than running them. Backends, which are imported when they are used, stay files of their own.
-import { existsSync, readFileSync } from 'node:fs';
+import { copyFileSync, existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { dirname } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { build } from 'esbuild';
+import { build, transform } from 'esbuild';
+import ts from 'typescript';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
-const { exports, bin = {} } = JSON.parse(readFileSync(`${root}package.json`, 'utf8'));
+const { exports, bin = {}, dependencies, peerDependencies } = JSON.parse(readFileSync(`${root}package.json`, 'utf8'));
 const targets = [...Object.values(exports).map((target) => target.default ?? target), ...Object.values(bin)];
 const sources = targets
   .filter((target) => target.endsWith('.js'))
   .map((target) => target.replace(/^(\.\/)?dist\//, `${root}src/`).replace(/\.js$/, '.ts'));
 
-await build({
+// As one minified module, temporal-polyfill loads in a third of the time that its six files take. Its values are understood by
+// other copies of it, and where the runtime has a Temporal of its own that one is used. The dependency gives the types.
+const BUNDLED = 'temporal-polyfill';
+
+const { outputFiles } = await build({
   entryPoints: sources.filter((source) => existsSync(source)),
   outdir: `${root}dist`,
   outbase: `${root}src`,
@@ -21,8 +27,51 @@ await build({
   format: 'esm',
   platform: 'node',
   target: 'node20',
-  packages: 'external',
-  // errors and generated aliases show the names of classes
+  external: Object.keys({ ...dependencies, ...peerDependencies }).filter((name) => name !== BUNDLED),
   keepNames: true,
+  write: false,
   logLevel: 'warning',
 });
+for (const { path, text } of outputFiles) {
+  mkdirSync(dirname(path), { recursive: true });
+  // Reading the text is most of what an import takes. `--readable` leaves names and lines, for profiles.
+  const minify = !process.argv.includes('--readable');
+  const { code } = await transform(nameClassesOnly(text), { minify, lineLimit: 200, target: 'node20', format: 'esm' });
+  writeFileSync(path, code);
+}
+copyFileSync(`${root}node_modules/${BUNDLED}/LICENSE`, `${root}dist/${BUNDLED}.LICENSE`);
+
+/**
+ * Errors and generated aliases show the names of classes, so these are kept: `static { __name(this, "Field"); }`. The bundler names
+ * functions likewise, `__name(() => …, "read")`: at import for each of a thousand, and for an inner one whenever it is made, for each
+ * row if need be. These calls are taken out.
+ */
+function nameClassesOnly(text) {
+  const file = ts.createSourceFile('bundle.js', text, ts.ScriptTarget.Latest, false, ts.ScriptKind.JS);
+  const removed = [];
+  const visit = (node) => {
+    const call = ts.isExpressionStatement(node) ? node.expression : node;
+    if (ts.isCallExpression(call) && isFunctionName(call)) {
+      const [named] = call.arguments;
+      if (call !== node && ts.isIdentifier(named)) {
+        removed.push([node.pos, node.end]);
+        return;
+      }
+      removed.push([call.pos, named.pos], [named.end, call.end]);
+    }
+    ts.forEachChild(node, visit);
+  };
+  visit(file);
+  let result = '';
+  let start = 0;
+  for (const [from, to] of removed.sort(([left], [right]) => left - right)) {
+    result += text.slice(start, from);
+    start = to;
+  }
+  return result + text.slice(start);
+}
+
+function isFunctionName({ expression, arguments: given }) {
+  if (!ts.isIdentifier(expression) || expression.text !== '__name' || given.length !== 2) return false;
+  return given[0].kind !== ts.SyntaxKind.ThisKeyword && ts.isStringLiteral(given[1]);
+}

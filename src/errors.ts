@@ -4,6 +4,18 @@ export interface NuagesErrorOptions {
   readonly cause?: unknown;
 }
 
+/** Messages of more characters are looked at; names in them of more than these are cut. */
+const LONG_MESSAGE = 400;
+const LONG_NAME = 120;
+
+/** A message with very long names cut short: whoever made them need not read, log or pay for all of it. */
+function shortened(message: string): string {
+  if (message.length <= LONG_MESSAGE) return message;
+  const cut = (text: string, end = ''): string =>
+    text.length > LONG_NAME ? `${text.slice(0, LONG_NAME / 2)}…${end}` : text;
+  return message.replace(/'[^']+'/g, (quoted) => cut(quoted, "'")).replace(/\S+/g, (word) => cut(word));
+}
+
 /**
  * The root of every error that Nuages throws on purpose.
  * `code` is stable across releases and is meant for programs; the message is meant for people.
@@ -11,7 +23,7 @@ export interface NuagesErrorOptions {
 export class NuagesError extends Error {
   readonly code: string;
   constructor(code: string, message: string, options: NuagesErrorOptions = {}) {
-    super(message, options.cause === undefined ? undefined : { cause: options.cause });
+    super(shortened(message), options.cause === undefined ? undefined : { cause: options.cause });
     this.code = code;
     // Minified or subclassed, the name that a stack shows is that of the class thrown.
     Object.defineProperty(this, 'name', { value: new.target.name, configurable: true, writable: true });
@@ -233,5 +245,5 @@ function fillIn(template: string, params: Readonly<Record<string, unknown>> | un
  * throw typeError('undefined-filter', "filter({ id: undefined }) …")
  */
 export function typeError(code: string, message: string): TypeError & { code: string } {
-  return Object.assign(new TypeError(message), { code });
+  return Object.assign(new TypeError(shortened(message)), { code });
 }

@@ -1,3 +1,4 @@
+import * as databaseCancellation from './database/cancellation.js';
 import { registerBackend } from './database/databases.js';
 import * as databaseTransaction from './database/transaction.js';
 import * as expressionsCase from './expressions/case.js';
@@ -298,6 +299,13 @@ export const OneToOneField: Faces['OneToOneField'] = face(fieldsRelations.OneToO
  * authors: ManyToManyField('Author', { relatedName: 'books' })
  */
 export const ManyToManyField: Faces['ManyToManyField'] = face(fieldsRelations.ManyToManyField);
+/**
+ * A primary key of several columns; it is called `pk`.
+ *
+ * @example
+ * pk: CompositePrimaryKey('tenant', 'number')
+ */
+export const CompositePrimaryKey: Faces['CompositePrimaryKey'] = face(fieldsRelations.CompositePrimaryKey);
 /**
  * A day. In JavaScript: Temporal.PlainDate; ISO text and a Date (its day in the project's time zone) are accepted.
  *
@@ -993,7 +1001,16 @@ export const atomic: Faces['atomic'] = face(databaseTransaction.atomic);
  */
 export const onCommit: Faces['onCommit'] = face(databaseTransaction.onCommit);
 
+/**
+ * Runs `work` and cancels its statements on the server when the signal is aborted.
+ *
+ * @example
+ * await withSignal(AbortSignal.timeout(2000), () => monthlyReport());
+ */
+export const withSignal: Faces['withSignal'] = face(databaseCancellation.withSignal);
+
 export { closeDatabases, database as connection } from './database/databases.js';
+export { type ReplicaRequestOptions, ReplicaRouter, type ReplicaRouterOptions } from './database/replica-router.js';
 export { getRollback, setRollback } from './database/transaction.js';
 export type {
   DatabaseErrorDetails,
@@ -1031,7 +1048,6 @@ export {
   ValueError,
 } from './errors.js';
 export { WindowFrameExclusion } from './expressions/window.js';
-export { CompositePrimaryKey } from './fields/relations.js';
 export {
   DecimalValidator,
   DomainNameValidator,
@@ -1061,6 +1077,7 @@ export { CheckConstraint, Deferrable, UniqueConstraint } from './schema/constrai
 export { Index } from './schema/indexes.js';
 export { m2mChanged, postDelete, postInit, postSave, preDelete, preInit, preSave } from './signals/model-signals.js';
 export { Signal } from './signals/signal.js';
+export type { RoutedModel, Router, RoutingHints } from './sql/routing.js';
 export { sql } from './sql/template.js';
 export * from './types/extensions.js';
 export type { Choice, ChoiceGroup, ChoiceSet } from './types/public/choices.js';
@@ -1089,7 +1106,7 @@ export type { AnyInstance, InstanceState, ModelInstance, SaveOptions } from './t
 export type { Manager } from './types/public/queryset.js';
 export type { RawQuerySet } from './types/public/raw.js';
 export type { ForeignKeyOptions, ManyToManyOptions, OnDelete, Relation } from './types/public/relations.js';
-export type { AtomicOptions } from './types/public/transactions.js';
+export type { AtomicOptions, Transaction } from './types/public/transactions.js';
 export * from './types/register.js';
 export type { AnnotationsOf, RowOf } from './types/rows.js';
 export { Decimal } from './util/decimal.js';

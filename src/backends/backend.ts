@@ -46,8 +46,26 @@ export interface Connection {
   /** Transaction control and session settings; never user text. */
   control(sql: string): Promise<void>;
   close(): Promise<void>;
+  /** Whether the open session keeps the process from ending; where it is missing, it never does. */
+  keepProcess?(keeps: boolean): void;
   /** False once the session is lost. */
   readonly usable: boolean;
+  /** Tells of messages that the session listens to, and of its end. The function that comes back stops it. */
+  watch?(watcher: SessionWatcher): () => void;
+}
+
+/** A message from one session to others. */
+export interface Notification {
+  readonly channel: string;
+  readonly payload: string;
+  /** The number of the server process that sent it. */
+  readonly processId: number;
+}
+
+export interface SessionWatcher {
+  notified(notification: Notification): void;
+  /** The session is lost, or was closed. */
+  ended(): void;
 }
 
 /** How transactions begin, for one backend. */
@@ -93,6 +111,21 @@ export interface SchemaEditor {
   dropIndex(table: TableDef, index: IndexDef): readonly string[];
   addConstraint(table: TableDef, constraint: ConstraintDef): readonly string[];
   dropConstraint(table: TableDef, constraint: ConstraintDef): readonly string[];
+  /** Indexes made and removed while the table stays in use: statements that run outside of transactions. */
+  addIndexConcurrently?(table: TableDef, index: IndexDef): readonly string[];
+  dropIndexConcurrently?(table: TableDef, index: IndexDef): readonly string[];
+  /** Extensions of the database. */
+  createExtension?(name: string, options: ExtensionOptions): readonly string[];
+  dropExtension?(name: string, options: { readonly cascade?: boolean }): readonly string[];
+}
+
+/** How an extension is created. */
+export interface ExtensionOptions {
+  /** The schema that its objects are put into. */
+  readonly schema?: string;
+  readonly version?: string;
+  /** Whether extensions that it needs are created too. */
+  readonly cascade?: boolean;
 }
 
 /** Reads the catalogue. */
@@ -101,8 +134,19 @@ export interface Introspection {
   table(connection: Connection, name: string): Promise<TableDef>;
 }
 
+/** How far the log of a server reaches, and whether a copy of it has come as far. */
+export interface Replication {
+  /** The position of the log, all that is committed included; a text that only servers can compare. */
+  position(connection: Connection): Promise<string>;
+  /**
+   * Whether a server shows all up to a position. One that can wait for it does so, at most for `milliseconds`. False for a text
+   * that is no position.
+   */
+  reaches(connection: Connection, position: string, milliseconds: number): Promise<boolean>;
+}
+
 /** What of a backend may differ from server to server. */
-export type ServerSide = Pick<Backend, 'dialect' | 'schemaEditor' | 'introspection' | 'explain'>;
+export type ServerSide = Pick<Backend, 'dialect' | 'schemaEditor' | 'introspection' | 'explain' | 'replication'>;
 
 /** Everything about one kind of database. */
 export interface Backend {
@@ -117,6 +161,8 @@ export interface Backend {
   readonly schemaSession?: { readonly before: readonly string[]; readonly after: readonly string[] };
   /** Foreign keys that point nowhere, checked now: throws IntegrityError. */
   checkConstraints(connection: Connection): Promise<void>;
+  /** Where servers of this kind have copies that follow their log. */
+  readonly replication?: Replication;
   /** Text that explains a statement's plan. */
   explain?(sql: string, options: Readonly<Record<string, unknown>>): string;
 }

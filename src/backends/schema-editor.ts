@@ -1,4 +1,5 @@
 import { literalSql } from '../compiler/compile.js';
+import { checkContrib, columnSqlOf } from '../compiler/contrib.js';
 import type { Dialect } from '../compiler/dialect.js';
 import type { OrderNode } from '../sql/expression-nodes.js';
 import type { ColumnDef, ConstraintDef, IndexDef, TableDef } from '../sql/table.js';
@@ -42,7 +43,7 @@ export function ddl({ dialect, autoKey, columnCheck, referenceSuffix }: SchemaDi
     foreignKey: (ConstraintDef & { kind: 'foreignKey' }) | null,
   ): string => {
     const { name, type, nullable, unique, generated } = definition;
-    let text = `${quote(name)} ${dialect.columnSql(type)}`;
+    let text = `${quote(name)} ${columnSqlOf(type, dialect, name)}`;
     if (type.collation != null) text += ` COLLATE ${quote(type.collation)}`;
     text += defaultSql(definition);
     if (generated != null)
@@ -68,6 +69,9 @@ export function ddl({ dialect, autoKey, columnCheck, referenceSuffix }: SchemaDi
         return definition.columns.length === 1
           ? null
           : `${name} FOREIGN KEY (${quoted(definition.columns)}) ${reference(definition)}`;
+      case 'exclusion':
+        refuseExclusion(definition, dialect);
+        return null;
     }
   };
 
@@ -77,6 +81,7 @@ export function ddl({ dialect, autoKey, columnCheck, referenceSuffix }: SchemaDi
   };
 
   const index = (table: string, definition: IndexDef, unique = false): string => {
+    checkContrib(definition.contrib, `Indexes of the method ${definition.method}`, dialect);
     const columns = definition.columns.map((part) => `${quote(part.name)}${part.descending ? ' DESC' : ''}`);
     const terms = [...columns, ...definition.expressions.map(term)].join(', ');
     const where = definition.condition === null ? '' : ` WHERE ${literalSql(definition.condition, dialect)}`;
@@ -106,6 +111,10 @@ export function ddl({ dialect, autoKey, columnCheck, referenceSuffix }: SchemaDi
 
   return { quote, quoted, column, createTable, index, uniqueIndexes };
 }
+
+/** Throws NotSupportedError on databases that have no exclusion constraints. */
+export const refuseExclusion = ({ contrib }: ConstraintDef & { kind: 'exclusion' }, dialect: Dialect): void =>
+  checkContrib(contrib, 'Exclusion constraints', dialect);
 
 type UniqueDef = ConstraintDef & { kind: 'unique' };
 

@@ -2,6 +2,7 @@ import type { ExpressionNode } from '../sql/expression-nodes.js';
 import type { SelectColumn, SqlNode } from '../sql/statement-nodes.js';
 import type { ValueType } from '../sql/value-type.js';
 import { identity } from '../sql/value-type.js';
+import { codecOf } from './contrib.js';
 import type { Compiled, Dialect } from './dialect.js';
 import { Writer } from './writer.js';
 
@@ -27,7 +28,7 @@ export function decoderOf(type: ValueType, dialect: Dialect, stored = false): De
   }
   let known = byType.get(type);
   if (known === undefined) {
-    const { decode, decodeColumn } = dialect.codec(type.columnType);
+    const { decode, decodeColumn } = codecOf(type.columnType, dialect);
     const expression = composeDecoder(type, decode);
     known = { expression, column: decodeColumn === undefined ? expression : composeDecoder(type, decodeColumn) };
     byType.set(type, known);
@@ -84,7 +85,7 @@ export function compile(node: SqlNode, dialect: Dialect): Compiled {
   const columns = resultColumns(written);
   const wideColumns: number[] = [];
   columns.forEach(({ expression }, index) => {
-    if (dialect.codec(expression.type.columnType).wide === true) wideColumns.push(index);
+    if (codecOf(expression.type.columnType, dialect).wide === true) wideColumns.push(index);
   });
   return {
     sql: out.sql,
@@ -92,6 +93,7 @@ export function compile(node: SqlNode, dialect: Dialect): Compiled {
     decoders: columns.map(({ expression }) => decoderOf(expression.type, dialect, isStored(expression, written))),
     wideColumns,
     readOnly: isReadOnly(written),
+    databases: out.databases,
   };
 }
 

@@ -1,6 +1,6 @@
 import type { ExpressionNode } from '../sql/expression-nodes.js';
 import type { SqlNode } from '../sql/statement-nodes.js';
-import type { ColumnType, DbValue, ValueType } from '../sql/value-type.js';
+import type { ColumnType, ContribName, DbValue, ValueType } from '../sql/value-type.js';
 
 /** What a database can do, as data. Code asks for a feature, never for a database's name. */
 export interface Features {
@@ -8,6 +8,8 @@ export interface Features {
   readonly returning: boolean;
   readonly returningMany: boolean;
   readonly updateReturning: boolean;
+  /** The driver tells the automatic key of a new row with the result, for less than RETURNING costs. */
+  readonly insertId: boolean;
   readonly distinctOn: boolean;
   readonly selectForUpdate: boolean;
   readonly selectForUpdateOf: boolean;
@@ -53,6 +55,8 @@ export interface Features {
   readonly maxNameLength: number;
   /** Smallest and largest value by integer column type. */
   readonly integerRanges: Readonly<Record<string, readonly [bigint, bigint]>>;
+  /** The part of `contrib/` whose types and functions it has; null for none. */
+  readonly contrib: ContribName | null;
   /** Auto keys may be 0. */
   readonly autoKeyZero: boolean;
 }
@@ -62,6 +66,8 @@ export interface Codec {
   /** `identity` where the driver takes the neutral form as it is. */
   readonly encode: (value: any) => unknown;
   readonly decode: (value: any) => DbValue;
+  /** Where a value on its way into a column is encoded otherwise: rounded to the column's places, which other databases do themselves. */
+  readonly encodeColumn?: (value: any) => unknown;
   /** Where a stored column is decoded otherwise than an expression of its type: rounded to the column's places. */
   readonly decodeColumn?: (value: any) => DbValue;
   /** Columns of this type may hold whole numbers of 64 bits, and the driver must be told so. */
@@ -102,6 +108,8 @@ export interface SqlWriter {
   bind(value: DbValue, source?: object | null): SqlWriter;
   /** `(` what `write` writes `)`, one statement deeper. */
   nested(write: () => void): SqlWriter;
+  /** Notes that a part of the statement is meant for the database of this alias. */
+  on(alias: string): SqlWriter;
   /** How many statements stand around what is being written; 0 in the outermost. */
   readonly depth: number;
 }
@@ -148,6 +156,8 @@ export interface Compiled {
   readonly wideColumns: readonly number[];
   /** Whether it only reads. */
   readonly readOnly: boolean;
+  /** Aliases of databases that parts of it are meant for, where there are any. */
+  readonly databases?: readonly string[];
 }
 
 /** `compile(node, dialect)` of `compile.ts`. */

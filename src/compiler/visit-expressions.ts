@@ -2,6 +2,7 @@ import { NotSupportedError, ValueError } from '../errors.js';
 import { statementOf } from '../sql/build.js';
 import type { ExpressionNode, FrameBound, LogicalNode } from '../sql/expression-nodes.js';
 import type { SqlNode } from '../sql/statement-nodes.js';
+import { checkContrib } from './contrib.js';
 import type { NodeOf, SqlWriter, Visits } from './dialect.js';
 import { encodeMapped, encoderOf } from './writer.js';
 
@@ -36,6 +37,7 @@ export function writeCall(name: string, args: readonly SqlNode[], out: SqlWriter
 
 /** The function as the dialect spells it, or plainly. */
 function writeFunction(node: NodeOf<'call'> | NodeOf<'aggregate'>, out: SqlWriter): void {
+  checkContrib(node.contrib, `Functions such as ${node.name}`, out.dialect);
   const functions = out.dialect.functions;
   if (Object.hasOwn(functions, node.name)) functions[node.name]!(node, out);
   else if (node.kind === 'call') writeCall(node.name, node.args, out);

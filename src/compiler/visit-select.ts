@@ -35,6 +35,7 @@ function writePart(query: QueryNode, out: SqlWriter): void {
 /** How statements that read are written. */
 export const selectVisits: Pick<Visits, 'select' | 'compound' | 'join' | 'slice' | 'lock' | 'cte'> = {
   select: (node, out) => {
+    if (node.database !== undefined) out.on(node.database);
     if (node.ctes.length > 0)
       out
         .text(node.recursive ? 'WITH RECURSIVE ' : 'WITH ')

@@ -1,7 +1,8 @@
-import { NuagesError, typeError, ValueError } from '../errors.js';
+import { DataError, NuagesError, typeError, ValueError } from '../errors.js';
 import type { SqlNode } from '../sql/statement-nodes.js';
-import type { DbValue, ValueType } from '../sql/value-type.js';
+import type { ColumnType, DbValue, ValueType } from '../sql/value-type.js';
 import { identity } from '../sql/value-type.js';
+import { codecOf } from './contrib.js';
 import type { CompiledParam, Dialect, SqlWriter } from './dialect.js';
 import { encodePlain } from './plain-values.js';
 
@@ -30,13 +31,35 @@ export function encoderOf(type: ValueType, dialect: Dialect): Encode {
 
 function composeEncoder(type: ValueType, dialect: Dialect): Encode {
   if (type.columnType.name === 'any') return (value) => encodePlain(value, dialect);
-  const codec = dialect.codec(type.columnType).encode;
+  const { encode, encodeColumn = encode } = codecOf(type.columnType, dialect);
+  const codec = type.limited === true ? encodeColumn : encode;
+  const check = type.limited === true ? rangeCheck(type.columnType, dialect) : null;
   return (value) => {
     if (value === null) return null;
     if (value === undefined)
       throw typeError('undefined-parameter', 'A parameter of a statement is undefined; use null for NULL.');
     const neutral = type.toDb(value);
+    check?.(neutral as number | bigint);
     return neutral === null || codec === identity ? neutral : codec(neutral);
+  };
+}
+
+/**
+ * Refuses whole numbers that a column cannot hold; null where every number of its type fits. A negative number for a column that
+ * takes none is left to the database, whose CHECK says which column it was.
+ */
+function rangeCheck(type: ColumnType, dialect: Dialect): ((value: number | bigint) => void) | null {
+  const range = dialect.features.integerRanges[type.name];
+  if (range === undefined) return null;
+  const [min, max] = range[0] === 0n ? [-range[1] - 1n, range[1]] : range;
+  const [low, high] = [Number(min), Number(max)];
+  return (value) => {
+    // numbers are compared with numbers, as nearly all are
+    if (typeof value === 'number' ? value >= low && value <= high : value >= min && value <= max) return;
+    throw new DataError(
+      'out-of-range',
+      `A column of the type ${type.name} holds whole numbers from ${range[0]} to ${max} on ${dialect.label}.`,
+    );
   };
 }
 
@@ -52,6 +75,7 @@ export class Writer implements SqlWriter {
   #sql = '';
   #depth = 0;
   readonly #params: CompiledParam[] = [];
+  readonly #databases: string[] = [];
 
   constructor(dialect: Dialect, options: { readonly literals?: boolean } = {}) {
     this.dialect = dialect;
@@ -63,6 +87,9 @@ export class Writer implements SqlWriter {
   }
   get params(): readonly CompiledParam[] {
     return this.#params;
+  }
+  get databases(): readonly string[] {
+    return this.#databases;
   }
   get depth(): number {
     return this.#depth;
@@ -127,6 +154,11 @@ export class Writer implements SqlWriter {
     }
     const encode = typeof value === 'number' ? this.dialect.codec({ name: 'bigint' }).encode : identity;
     return this.input({ source, encode, value: encode(value) });
+  }
+
+  on(alias: string): this {
+    if (!this.#databases.includes(alias)) this.#databases.push(alias);
+    return this;
   }
 
   nested(write: () => void): this {

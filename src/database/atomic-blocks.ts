@@ -1,8 +1,10 @@
 import type { BeginOptions, Connection, Driver } from '../backends/backend.js';
 import type { Lease } from '../backends/pool.js';
-import { TransactionManagementError } from '../errors.js';
+import { OperationalError, TransactionManagementError } from '../errors.js';
 import { Block, type CommitHook, enterBlock, Transaction } from './block.js';
+import type { RetryOn } from './retries.js';
 import type { Sender } from './sender.js';
+import { TransactionHandle } from './transaction-handle.js';
 
 /** How an atomic block behaves. */
 export interface AtomicOptions extends BeginOptions {
@@ -10,6 +12,12 @@ export interface AtomicOptions extends BeginOptions {
   readonly savepoint?: boolean;
   /** The block must be the outermost, so that its end is the commit. */
   readonly durable?: boolean;
+  /** How often the outermost block runs again after an error of `on`. */
+  readonly retries?: number;
+  /** Serialization failures and deadlocks where absent. */
+  readonly on?: RetryOn;
+  /** Cancels the statements of the block, which is then rolled back. */
+  readonly signal?: AbortSignal;
 }
 
 /** What a transaction gave, and what is to happen now that it is committed. */
@@ -27,7 +35,8 @@ export interface AtomicBlocksOptions {
   readonly waitTimeout: number;
 }
 
-type Work<T> = () => T | PromiseLike<T>;
+/** What runs in a block, and gets its transaction. */
+export type Work<T> = (transaction: TransactionHandle) => T | PromiseLike<T>;
 
 /** What a nested block is called where it holds the turn. */
 const NESTED = 'a nested atomic()';
@@ -42,16 +51,20 @@ export class AtomicBlocks {
     this.#sender = options.sender;
   }
 
-  /** An outermost block: a transaction on a borrowed connection. */
-  async outermost<T>(lease: Lease, options: BeginOptions, work: Work<T>): Promise<Committed<T>> {
-    const { connection } = lease;
+  /** Begins a transaction on a borrowed connection. */
+  async begin({ connection }: Lease, options: BeginOptions): Promise<void> {
     for (const control of this.#options.driver.begin(options)) await this.#sender.control(connection, control);
+  }
+
+  /** An outermost block: all of a transaction that has begun on a borrowed connection. */
+  async outermost<T>(lease: Lease, work: Work<T>): Promise<Committed<T>> {
+    const { connection } = lease;
     const transaction = new Transaction(lease);
     const block = this.#newBlock(transaction, null, null);
     let result: T;
     try {
       result = await this.#inside(block, work, 'COMMIT');
-      if (!block.mustRollBack) await this.#sender.control(connection, 'COMMIT');
+      if (!block.mustRollBack) await this.#commit(connection);
     } catch (error) {
       await this.#rollBack(connection);
       throw error;
@@ -74,8 +87,14 @@ export class AtomicBlocks {
     }
   }
 
-  #refuseOutermostOptions({ durable, isolationLevel, readOnly, deferrable }: AtomicOptions): void {
+  #refuseOutermostOptions({ durable, isolationLevel, readOnly, deferrable, retries }: AtomicOptions): void {
     const { alias } = this.#options;
+    if (retries !== undefined) {
+      throw new TransactionManagementError(
+        'not-outermost',
+        `An atomic() block on '${alias}' inside another cannot be run again alone: a conflict undoes the whole transaction. Give 'retries' to the outermost block.`,
+      );
+    }
     if (durable === true) {
       throw new TransactionManagementError(
         'not-outermost',
@@ -111,10 +130,12 @@ export class AtomicBlocks {
 
   /** Runs `work` in the block, waits for what it left running, then lets nothing more in. */
   async #inside<T>(block: Block, work: Work<T>, end: string): Promise<T> {
+    const { owner, alias } = this.#options;
+    const handle = new TransactionHandle(owner, alias, block);
     let settled: { readonly result: T } | { readonly error: unknown };
     try {
       // Begun inside: a QuerySet that `work` returns would otherwise run where it is awaited, outside of the block.
-      settled = { result: await enterBlock(this.#options.owner, block, () => Promise.resolve(work())) };
+      settled = { result: await enterBlock(owner, block, () => Promise.resolve(work(handle))) };
     } catch (error) {
       settled = { error };
     }
@@ -143,7 +164,22 @@ export class AtomicBlocks {
       await this.#sender.control(connection, `ROLLBACK TO SAVEPOINT ${savepoint}`);
       await this.#sender.control(connection, `RELEASE SAVEPOINT ${savepoint}`);
     } catch (error) {
-      parent.setRollback(true, error);
+      // After a deadlock the savepoint is gone with the transaction; what is told is why.
+      parent.setRollback(true, cause ?? error);
+    }
+  }
+
+  /** A commit that got no answer may hold or not: an error of its own, so that nobody takes it for one that is safe to try again. */
+  async #commit(connection: Connection): Promise<void> {
+    try {
+      await this.#sender.control(connection, 'COMMIT');
+    } catch (error) {
+      if (connection.usable) throw error;
+      throw new OperationalError(
+        'commit-unknown',
+        `The connection to '${this.#options.alias}' was lost during COMMIT: whether the transaction holds is not known.`,
+        { cause: error },
+      );
     }
   }
 

@@ -1,18 +1,23 @@
+import { setTimeout } from 'node:timers/promises';
 import type {
   Backend,
   Connection,
+  DatabaseSettings,
   Introspection,
   RunOptions,
   SchemaEditor,
   StatementResult,
 } from '../backends/backend.js';
+import type { PoolStatus } from '../backends/pool.js';
 import { compile } from '../compiler/compile.js';
 import type { Compiled, Dialect, Features } from '../compiler/dialect.js';
-import { ImproperlyConfigured, InterfaceError, NotSupportedError } from '../errors.js';
+import { InterfaceError, NotSupportedError, ValueError } from '../errors.js';
 import type { SqlNode } from '../sql/statement-nodes.js';
 import { fragmentOf, type SqlFragment } from '../sql/template.js';
-import type { AtomicOptions } from './atomic-blocks.js';
+import type { AtomicOptions, Work } from './atomic-blocks.js';
 import type { Block } from './block.js';
+import { type ConnectionOptions, takeConnectionOptions } from './connection-options.js';
+import { refuseInBlock, SchemaChange } from './schema-change.js';
 import { Sessions } from './sessions.js';
 import { statementText } from './statement-text.js';
 
@@ -29,18 +34,13 @@ export interface DatabaseOptions {
   readonly loadBackend: () => Promise<Backend>;
 }
 
-/** Milliseconds that a query waits for a connection or for its turn in a transaction. */
-const WAIT_TIMEOUT = 30_000;
+/** Milliseconds between two looks at a replica. */
+const POLL = 5;
 const KEEP: RunOptions = { prepare: true };
 const WITH_NAMES: RunOptions = { columnNames: true };
 
 const runOptions = ({ wideColumns }: Compiled): RunOptions =>
   wideColumns.length === 0 ? KEEP : { prepare: true, wideColumns };
-
-function waitTimeoutOf({ waitTimeout = WAIT_TIMEOUT }: Readonly<Record<string, unknown>>): number {
-  if (typeof waitTimeout === 'number' && waitTimeout > 0 && Number.isFinite(waitTimeout)) return waitTimeout;
-  throw new ImproperlyConfigured('invalid-option', "The option 'waitTimeout' must be a number of milliseconds.");
-}
 
 interface Opened {
   readonly backend: Backend;
@@ -51,14 +51,16 @@ interface Opened {
 export class Database {
   readonly alias: string;
   readonly #options: DatabaseOptions;
-  readonly #waitTimeout: number;
+  readonly #settings: DatabaseSettings;
+  readonly #connections: ConnectionOptions;
   #opening: Promise<Opened> | null = null;
   #opened: Opened | null = null;
 
   constructor(options: DatabaseOptions) {
     this.alias = options.alias;
     this.#options = options;
-    this.#waitTimeout = waitTimeoutOf(options.options);
+    const { url, options: given } = options;
+    ({ settings: this.#settings, options: this.#connections } = takeConnectionOptions({ url, options: given }));
   }
 
   /** Whether the backend is loaded, so that `dialect`, `features` and `compile` may be used. */
@@ -82,9 +84,17 @@ export class Database {
     return this.#loaded().backend.schemaEditor;
   }
 
-  /** A statement's text, parameters and decoders. Queries nothing. */
+  /** A statement's text, parameters and decoders. Queries nothing. Throws ValueError where a part of it is meant for another database. */
   compile(node: SqlNode): Compiled {
-    return compile(node, this.#loaded().backend.dialect);
+    const compiled = compile(node, this.#loaded().backend.dialect);
+    const other = compiled.databases?.find((alias) => alias !== this.alias);
+    if (other !== undefined) {
+      throw new ValueError(
+        'other-database',
+        `A statement on database '${this.alias}' cannot hold a query on '${other}': fetch that one's rows first and give the list.`,
+      );
+    }
+    return compiled;
   }
 
   /** The atomic block in which the calling code runs; null outside of any. */
@@ -96,13 +106,19 @@ export class Database {
   async read(compiled: Compiled, params: readonly unknown[]): Promise<RawRows> {
     const { sessions } = this.#opened ?? (await this.#open());
     return (
-      await sessions.run({ sql: compiled.sql, params, options: runOptions(compiled), readOnly: compiled.readOnly })
+      await sessions.run({
+        sql: compiled.sql,
+        params,
+        options: runOptions(compiled),
+        readOnly: compiled.readOnly,
+        repeatable: compiled.readOnly,
+      })
     ).rows;
   }
 
   /** Runs a statement that writes. */
   write(compiled: Compiled, params: readonly unknown[]): Promise<StatementResult> {
-    const statement = { sql: compiled.sql, params, options: runOptions(compiled), readOnly: false };
+    const statement = { sql: compiled.sql, params, options: runOptions(compiled), readOnly: false, repeatable: false };
     if (this.#opened !== null) return this.#opened.sessions.run(statement);
     return this.#open().then(({ sessions }) => sessions.run(statement));
   }
@@ -110,7 +126,8 @@ export class Database {
   /** Reads in chunks, without holding all rows. Leaving the loop early ends the statement. */
   async *stream(compiled: Compiled, params: readonly unknown[], chunkSize: number): AsyncGenerator<RawRows> {
     const { sessions } = this.#opened ?? (await this.#open());
-    yield* sessions.stream({ sql: compiled.sql, params, options: runOptions(compiled), readOnly: true }, chunkSize);
+    const options = runOptions(compiled);
+    yield* sessions.stream({ sql: compiled.sql, params, options, readOnly: true, repeatable: false }, chunkSize);
   }
 
   /**
@@ -128,7 +145,7 @@ export class Database {
   async runTemplate(fragment: SqlFragment): Promise<StatementResult> {
     const { backend, sessions } = this.#opened ?? (await this.#open());
     const { sql, params } = statementText(fragment, backend.dialect);
-    return sessions.run({ sql, params, options: WITH_NAMES, readOnly: /^\s*SELECT\b/i.test(sql) });
+    return sessions.run({ sql, params, options: WITH_NAMES, readOnly: /^\s*SELECT\b/i.test(sql), repeatable: false });
   }
 
   /** Runs text of the library's own, with parameters in the driver's form. Never text of a user. */
@@ -138,7 +155,7 @@ export class Database {
     options: { readonly readOnly?: boolean } = {},
   ): Promise<StatementResult> {
     const { sessions } = this.#opened ?? (await this.#open());
-    return sessions.run({ sql, params, options: WITH_NAMES, readOnly: options.readOnly ?? false });
+    return sessions.run({ sql, params, options: WITH_NAMES, readOnly: options.readOnly ?? false, repeatable: false });
   }
 
   /** How the database would run a statement, as rows of its own making. */
@@ -150,24 +167,38 @@ export class Database {
     const { backend, sessions } = this.#opened ?? (await this.#open());
     if (backend.explain === undefined)
       throw new NotSupportedError('not-supported', `${backend.dialect.label} cannot explain statements.`);
-    return sessions.run({ sql: backend.explain(compiled.sql, options), params, options: WITH_NAMES, readOnly: true });
+    return sessions.run({
+      sql: backend.explain(compiled.sql, options),
+      params,
+      options: WITH_NAMES,
+      readOnly: true,
+      repeatable: false,
+    });
   }
 
   /**
    * Changes the schema: `change` gets the editor, which makes statements, and a function that runs one. All is one transaction
-   * where the database can, and foreign keys are checked at its end where they had to be off.
+   * where the database can, and foreign keys are checked at its end where they had to be off. Where it cannot, the error of a
+   * statement that fails tells what was done before and stays (`completed`: the statements), and atomic() around it is refused.
    */
   async schema<T>(change: (editor: SchemaEditor, run: (sql: string) => Promise<void>) => Promise<T>): Promise<T> {
     const { backend, sessions } = this.#opened ?? (await this.#open());
+    const send = (sql: string): Promise<StatementResult> =>
+      sessions.run({ sql, params: [], options: { prepare: false }, readOnly: false, repeatable: false });
+    const { features, label } = backend.dialect;
+    const progress = features.transactionalDdl ? null : new SchemaChange(label);
     const run = async (sql: string): Promise<void> => {
-      await sessions.run({ sql, params: [], options: { prepare: false }, readOnly: false });
+      await (progress === null ? send(sql) : progress.run(sql, send));
     };
-    if (sessions.block !== null) return change(backend.schemaEditor, run);
+    if (sessions.block !== null) {
+      if (progress !== null) refuseInBlock(label);
+      return change(backend.schemaEditor, run);
+    }
     const { before, after } = backend.schemaSession ?? { before: [], after: [] };
-    return sessions.exclusively('a change of the schema', false, async (lease) => {
+    return sessions.exclusively('a change of the schema', async (lease) => {
       try {
         for (const control of before) await sessions.control(lease.connection, control);
-        return await sessions.transaction(lease, {}, async () => {
+        return await sessions.transaction(lease, async () => {
           const result = await change(backend.schemaEditor, run);
           if (before.length > 0) await this.checkConstraints();
           return result;
@@ -196,16 +227,56 @@ export class Database {
     return this.introspect((introspection, connection) => introspection.tableNames(connection));
   }
 
+  /** The sessions, for what needs a connection of its own or for longer than a statement. */
+  async sessions(): Promise<Sessions> {
+    return (this.#opened ?? (await this.#open())).sessions;
+  }
+
   /** Reads the catalogue by the backend's introspection. */
   async introspect<T>(read: (introspection: Introspection, connection: Connection) => Promise<T>): Promise<T> {
     const { backend, sessions } = this.#opened ?? (await this.#open());
     return sessions.withConnection('introspection', true, (connection) => read(backend.introspection, connection));
   }
 
+  /** How far the server's log reaches, committed work included; null where the database has no such thing. One query. */
+  async position(): Promise<string | null> {
+    const { backend, sessions } = this.#opened ?? (await this.#open());
+    const { replication } = backend;
+    if (replication === undefined) return null;
+    return sessions.withConnection('position()', true, (connection) => replication.position(connection));
+  }
+
+  /**
+   * Whether the server shows all up to a position of the log of its primary, within some milliseconds. False where the database
+   * has no such thing.
+   */
+  async reaches(position: string, milliseconds: number): Promise<boolean> {
+    const { backend, sessions } = this.#opened ?? (await this.#open());
+    const { replication } = backend;
+    if (replication === undefined) return false;
+    const end = performance.now() + milliseconds;
+    for (;;) {
+      const left = Math.max(0, end - performance.now());
+      const isThere = await sessions.withConnection('reaches()', true, (connection) =>
+        replication.reaches(connection, position, left),
+      );
+      if (isThere || performance.now() >= end) return isThere;
+      await setTimeout(POLL);
+    }
+  }
+
   /** Runs `work` so that either all of its writes happen or none. See `atomic()`. */
-  atomic<T>(work: () => T | PromiseLike<T>, options: AtomicOptions = {}): Promise<T> {
+  atomic<T>(work: Work<T>, options: AtomicOptions = {}): Promise<T> {
     if (this.#opened !== null) return this.#opened.sessions.atomic(work, options);
     return this.#open().then(({ sessions }) => sessions.atomic(work, options));
+  }
+
+  /**
+   * What its connections do at this moment: how many are open, who holds one and for how long. Null until the database is used.
+   * Queries nothing.
+   */
+  get pool(): PoolStatus | null {
+    return this.#opened?.sessions.pool ?? null;
   }
 
   /** Waits for what runs, then closes all connections. Inside an atomic block of its own it would wait for itself and throws. */
@@ -239,10 +310,9 @@ export class Database {
   }
 
   async #load(): Promise<Opened> {
-    const { url, options, loadBackend } = this.#options;
-    const backend = await loadBackend();
-    const driver = await backend.createDriver({ url, options });
-    const sessions = new Sessions(this.alias, driver, this.#waitTimeout);
+    const backend = await this.#options.loadBackend();
+    const driver = await backend.createDriver(this.#settings);
+    const sessions = new Sessions(this.alias, driver, this.#connections);
     // A server may turn out to be one that is spoken to in its own way.
     this.#opened = { backend: driver.server === undefined ? backend : { ...backend, ...driver.server }, sessions };
     return this.#opened;

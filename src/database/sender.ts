@@ -1,5 +1,6 @@
 import type { Connection, Driver, RunOptions, StatementResult } from '../backends/backend.js';
 import type { NuagesError } from '../errors.js';
+import { currentSignal } from './cancellation.js';
 import { isObserved, publish } from './instrumentation.js';
 
 /** A statement in the driver's form. */
@@ -9,6 +10,8 @@ export interface Statement {
   readonly options: RunOptions;
   /** Whether it only reads and may run on any connection. */
   readonly readOnly: boolean;
+  /** Whether it may be sent again when its connection broke: made by the library, and reads. */
+  readonly repeatable: boolean;
 }
 
 /** Sends statements over a connection, tells whoever listens, and knows the driver's errors. */
@@ -27,7 +30,8 @@ export class Sender {
   }
 
   /** Runs a statement. Errors are the driver's: who calls wraps them. */
-  send(connection: Connection, { sql, params, options }: Statement): Promise<StatementResult> {
+  send(connection: Connection, { sql, params, options: given }: Statement): Promise<StatementResult> {
+    const options = cancellable(given);
     if (!isObserved()) return connection.run(sql, params, options);
     return this.observed(sql, params, false, () => connection.run(sql, params, options));
   }
@@ -63,4 +67,10 @@ export class Sender {
       throw this.wrapError(error, sql);
     }
   }
+}
+
+/** The options with the signal that cancels what the calling code sends. */
+export function cancellable(options: RunOptions): RunOptions {
+  const signal = currentSignal();
+  return signal === undefined ? options : { ...options, signal };
 }

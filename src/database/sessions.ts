@@ -1,8 +1,16 @@
 import type { BeginOptions, Connection, Driver, StatementResult } from '../backends/backend.js';
-import { type Lease, Pool } from '../backends/pool.js';
-import { AtomicBlocks, type AtomicOptions, type Committed, runHooks } from './atomic-blocks.js';
+import { borrower, type Lease, Pool, type PoolStatus } from '../backends/pool.js';
+import { OperationalError } from '../errors.js';
+import { AtomicBlocks, type AtomicOptions, type Committed, runHooks, type Work } from './atomic-blocks.js';
 import { type Block, currentBlock } from './block.js';
-import { Sender, type Statement } from './sender.js';
+import { currentSignal } from './cancellation.js';
+import type { ConnectionOptions } from './connection-options.js';
+import { withRetries } from './retries.js';
+import { cancellable, Sender, type Statement } from './sender.js';
+import { noteWrite } from './write-watch.js';
+
+/** Whether loans that may last remember who borrowed. */
+const NOTES_BORROWERS = process.env.NODE_ENV !== 'production';
 
 type Rows = readonly (readonly unknown[])[];
 
@@ -11,28 +19,49 @@ type Rows = readonly (readonly unknown[])[];
  * Nothing else in the library touches connections.
  */
 export class Sessions {
+  readonly #alias: string;
   readonly #driver: Driver;
   readonly #sender: Sender;
   readonly #blocks: AtomicBlocks;
   readonly #readers: Pool;
   readonly #writers: Pool;
+  /** Connections beside the pool, and what is waited for before the database closes. */
+  readonly #own = new Map<Connection, () => Promise<unknown>>();
+  #closed = false;
 
-  constructor(alias: string, driver: Driver, waitTimeout: number) {
+  constructor(alias: string, driver: Driver, { waitTimeout, limits, poolSize }: ConnectionOptions) {
+    this.#alias = alias;
     this.#driver = driver;
     this.#sender = new Sender(alias, driver);
     this.#blocks = new AtomicBlocks({ owner: this, alias, driver, sender: this.#sender, waitTimeout });
     const pool = (purpose: 'read' | 'write', size: number): Pool => {
       const open = (): Promise<Connection> => this.#sender.wrapped('', () => driver.connect(purpose));
-      return new Pool({ size, waitTimeout, label: `database '${alias}'`, open });
+      const ofServer = driver.sharing === 'many' ? { limits } : {};
+      return new Pool({ size, waitTimeout, label: `database '${alias}'`, open, ...ofServer });
     };
+    const most = poolSize === null ? driver.poolSize : Math.min(poolSize, driver.poolSize);
     const single = driver.sharing === 'single-writer';
-    this.#writers = pool('write', single ? 1 : driver.poolSize);
-    this.#readers = single ? pool('read', driver.poolSize) : this.#writers;
+    this.#writers = pool('write', single ? 1 : most);
+    this.#readers = single ? pool('read', most) : this.#writers;
   }
 
   /** The block in which the calling code runs. */
   get block(): Block | null {
     return currentBlock(this);
+  }
+
+  /** What the connections do. Readers and writers count together. */
+  get pool(): PoolStatus {
+    const writers = this.#writers.status;
+    if (this.#readers === this.#writers) return writers;
+    const readers = this.#readers.status;
+    return {
+      size: readers.size + writers.size,
+      open: readers.open + writers.open,
+      idle: readers.idle + writers.idle,
+      waiting: readers.waiting + writers.waiting,
+      lent: [...readers.lent, ...writers.lent],
+    };
   }
 
   /** Runs a statement and gives its rows. */
@@ -44,7 +73,30 @@ export class Sessions {
   async #runAlone(statement: Statement): Promise<StatementResult> {
     const { sql, params } = statement;
     const pool = statement.readOnly ? this.#readers : this.#writers;
-    const lease = pool.tryAcquire(sql) ?? (await pool.acquire(sql));
+    const lease = pool.tryAcquire(sql) ?? (await pool.acquire(sql, currentSignal()));
+    try {
+      return await this.#sender.send(lease.connection, statement);
+    } catch (error) {
+      const wrapped = this.#sender.wrapError(error, sql, params);
+      if (!statement.repeatable || !this.#isLost(lease)) throw wrapped;
+      lease.release();
+      return await this.#runAgain(pool, statement);
+    } finally {
+      lease.release();
+      if (!statement.readOnly) noteWrite(this.#alias);
+    }
+  }
+
+  /** Whether a connection turned out to be broken, so that a new one may do. One for everybody holds the database itself. */
+  #isLost({ connection }: Lease): boolean {
+    return !connection.usable && this.#driver.sharing !== 'shared';
+  }
+
+  /** Sends a statement once more, over a connection that is not as old as the broken one. */
+  async #runAgain(pool: Pool, statement: Statement): Promise<StatementResult> {
+    const { sql, params } = statement;
+    pool.discardIdle();
+    const lease = await pool.acquire(sql);
     try {
       return await this.#sender.send(lease.connection, statement);
     } catch (error) {
@@ -84,6 +136,36 @@ export class Sessions {
     }
   }
 
+  /** Whether several sessions can be open at a time. */
+  get isServer(): boolean {
+    return this.#driver.sharing === 'many';
+  }
+
+  /** A connection beside the pool, for what lasts: locks, listening. `atClose` is called, and waited for, when the database closes. */
+  async openOwn(purpose: string, atClose: () => Promise<unknown>): Promise<Connection> {
+    const refuseClosed = (): void => {
+      if (this.#closed) throw new OperationalError('database-closed', `database '${this.#alias}' is closed.`);
+    };
+    refuseClosed();
+    const connection = await this.#sender.wrapped(purpose, () => this.#driver.connect('write'));
+    if (this.#closed) await connection.close();
+    refuseClosed();
+    connection.keepProcess?.(true);
+    this.#own.set(connection, atClose);
+    return connection;
+  }
+
+  /** Ends a connection of `openOwn`, and all that the session held with it. */
+  async closeOwn(connection: Connection): Promise<void> {
+    this.#own.delete(connection);
+    await connection.close().catch(() => {});
+  }
+
+  /** Sends a statement over a borrowed connection. */
+  async send(connection: Connection, statement: Statement): Promise<StatementResult> {
+    return this.#sender.wrapped(statement.sql, () => this.#sender.send(connection, statement));
+  }
+
   /** A turn in the block, or a connection of the pool. */
   async #borrow(block: Block | null, pool: Pool, purpose: string): Promise<Lease> {
     if (block === null) return pool.acquire(purpose);
@@ -96,7 +178,10 @@ export class Sessions {
   async *stream(statement: Statement, chunkSize: number): AsyncGenerator<Rows> {
     const { sql, params, options } = statement;
     const block = currentBlock(this);
-    const own = block === null && this.#driver.sharing !== 'shared' ? await this.#readers.acquire(sql) : null;
+    const here = NOTES_BORROWERS ? borrower(Sessions.prototype.stream) : null;
+    const own =
+      block === null && this.#driver.sharing !== 'shared' ? await this.#readers.acquire(sql, currentSignal()) : null;
+    if (own !== null) own.borrower = here;
     let chunks: AsyncIterator<Rows> | null = null;
     try {
       for (;;) {
@@ -104,7 +189,9 @@ export class Sessions {
         let step: IteratorResult<Rows>;
         try {
           if (chunks === null) {
-            const opened = lease.connection.stream(sql, params, chunkSize, options)[Symbol.asyncIterator]();
+            const opened = lease.connection
+              .stream(sql, params, chunkSize, cancellable(options))
+              [Symbol.asyncIterator]();
             chunks = opened;
             step = await this.#sender.observed(sql, params, false, () => opened.next());
           } else {
@@ -127,29 +214,66 @@ export class Sessions {
   }
 
   /** Runs `work` in a transaction of its own, or as a block inside the one that is open. */
-  atomic<T>(work: () => T | PromiseLike<T>, options: AtomicOptions): Promise<T> {
+  atomic<T>(work: Work<T>, options: AtomicOptions): Promise<T> {
     const parent = currentBlock(this);
     if (parent !== null) return this.#blocks.nested(parent, options, work);
-    return this.exclusively('atomic()', options.readOnly === true, (lease) => this.transaction(lease, options, work));
+    const { retries } = options;
+    if (retries === undefined) return this.#outermost(work, options);
+    return withRetries(() => this.#outermost(work, options), retries, options.on);
+  }
+
+  async #outermost<T>(work: Work<T>, options: AtomicOptions): Promise<T> {
+    const pool = options.readOnly === true ? this.#readers : this.#writers;
+    // Noted before the wait, behind which nobody knows any more who called.
+    const here = NOTES_BORROWERS ? borrower(this.atomic) : null;
+    let lease = pool.tryAcquire('atomic()') ?? (await pool.acquire('atomic()', currentSignal()));
+    lease.borrower = here;
+    try {
+      await this.#blocks.begin(lease, options);
+    } catch (error) {
+      const lost = this.#isLost(lease);
+      lease.release();
+      if (!lost) throw error;
+      // Nothing has been done yet, so that another connection is as good.
+      pool.discardIdle();
+      lease = await this.#begun(pool, options);
+    }
+    return this.#finished(lease, this.#blocks.outermost(lease, work), options.readOnly === true);
+  }
+
+  async #begun(pool: Pool, options: BeginOptions): Promise<Lease> {
+    const lease = await pool.acquire('atomic()');
+    try {
+      await this.#blocks.begin(lease, options);
+      return lease;
+    } catch (error) {
+      lease.release();
+      throw error;
+    }
   }
 
   /** A connection that nobody else uses until `work` is done; then what was asked to happen after the commit happens. */
-  async exclusively<T>(purpose: string, readOnly: boolean, work: (lease: Lease) => Promise<Committed<T>>): Promise<T> {
-    const pool = readOnly ? this.#readers : this.#writers;
-    const lease = pool.tryAcquire(purpose) ?? (await pool.acquire(purpose));
+  async exclusively<T>(purpose: string, work: (lease: Lease) => Promise<Committed<T>>): Promise<T> {
+    const lease = await this.#writers.acquire(purpose);
+    return this.#finished(lease, work(lease), false);
+  }
+
+  async #finished<T>(lease: Lease, work: Promise<Committed<T>>, readOnly: boolean): Promise<T> {
     let committed: Committed<T>;
     try {
-      committed = await work(lease);
+      committed = await work;
     } finally {
       lease.release();
+      if (!readOnly) noteWrite(this.#alias);
     }
     if (committed.hooks.length > 0) await runHooks(committed.hooks);
     return committed.result;
   }
 
   /** A transaction on a borrowed connection. */
-  transaction<T>(lease: Lease, options: BeginOptions, work: () => T | PromiseLike<T>): Promise<Committed<T>> {
-    return this.#blocks.outermost(lease, options, work);
+  async transaction<T>(lease: Lease, work: Work<T>): Promise<Committed<T>> {
+    await this.#blocks.begin(lease, {});
+    return this.#blocks.outermost(lease, work);
   }
 
   /** Session settings on a borrowed connection. */
@@ -159,6 +283,8 @@ export class Sessions {
 
   /** Waits for what runs, then closes all connections. */
   async close(): Promise<void> {
+    this.#closed = true;
+    await Promise.all([...this.#own.values()].map((atClose) => atClose()));
     await this.#readers.close();
     if (this.#writers !== this.#readers) await this.#writers.close();
     await this.#driver.close();

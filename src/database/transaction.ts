@@ -1,12 +1,14 @@
 import { TransactionManagementError, typeError, ValueError } from '../errors.js';
-import type { AtomicOptions as BlockOptions } from './atomic-blocks.js';
+import type { AtomicOptions as BlockOptions, Work } from './atomic-blocks.js';
 import type { Block } from './block.js';
+import { withSignal } from './cancellation.js';
 import { database } from './databases.js';
+import { type Using, within } from './transaction-handle.js';
 
 /** How `atomic()` behaves, and on which database. */
 export interface AtomicOptions extends BlockOptions {
-  /** The database's alias; `default` where absent. */
-  readonly using?: string;
+  /** The database's alias, `default` where absent; or a transaction, in which the block is a savepoint. */
+  readonly using?: Using;
 }
 
 type Method = (this: any, ...args: any[]) => Promise<unknown>;
@@ -22,7 +24,7 @@ type Method = (this: any, ...args: any[]) => Promise<unknown>;
  *   await to.save()
  * })
  */
-export function atomic<T>(work: () => T | PromiseLike<T>, options?: AtomicOptions): Promise<T>;
+export function atomic<T>(work: Work<T>, options?: AtomicOptions): Promise<T>;
 /** As a decorator: each call of the method is a block. */
 export function atomic<M extends Method>(method: M, context: ClassMethodDecoratorContext): M;
 /** As a decorator with options: `@atomic({ using: 'archive' })`. */
@@ -32,8 +34,13 @@ export function atomic(
 export function atomic(first: unknown, second?: unknown): unknown {
   if (typeof first !== 'function') return (method: Method) => decorated(method, optionsOf(first ?? {}));
   if (isMethodContext(second)) return decorated(first as Method, {});
-  const { using, ...options } = optionsOf(second ?? {});
-  return database(using).atomic(first as () => unknown, options);
+  return begun(first as () => unknown, optionsOf(second ?? {}));
+}
+
+/** A block as its options say: in the transaction that they name, and under their signal. */
+function begun<T>(work: Work<T>, { using, signal, ...options }: AtomicOptions): Promise<T> {
+  const begin = (): Promise<T> => within(using, (alias) => database(alias).atomic(work, options));
+  return signal === undefined ? begin() : withSignal(signal, begin);
 }
 
 const isMethodContext = (value: unknown): boolean => (value as { kind?: unknown } | undefined)?.kind === 'method';
@@ -55,18 +62,37 @@ function checked(options: AtomicOptions): AtomicOptions {
     if (options[name] !== undefined && typeof options[name] !== 'boolean')
       throw typeError('invalid-argument', `The option '${name}' of atomic() is true or false.`);
   }
+  checkRetries(options);
   return options;
 }
 
-function decorated<M extends Method>(method: M, { using, ...options }: AtomicOptions): M {
+const MOST_RETRIES = 1000;
+
+function checkRetries({ retries, on }: AtomicOptions): void {
+  if (retries !== undefined && !(Number.isInteger(retries) && retries >= 0 && retries <= MOST_RETRIES))
+    throw new ValueError(
+      'invalid-retries',
+      `The option 'retries' of atomic() is a whole number from 0 to ${MOST_RETRIES}.`,
+    );
+  if (on === undefined) return;
+  if (retries === undefined)
+    throw typeError(
+      'invalid-argument',
+      "The option 'on' of atomic() says after which errors 'retries' counts: give both.",
+    );
+  if (typeof on !== 'function' && !(Array.isArray(on) && on.every((code) => typeof code === 'string')))
+    throw typeError('invalid-argument', "The option 'on' of atomic() is a list of error codes or a function.");
+}
+
+function decorated<M extends Method>(method: M, options: AtomicOptions): M {
   return function (this: unknown, ...args: unknown[]) {
-    return database(using).atomic(() => method.apply(this, args), options);
+    return begun(() => method.apply(this, args), options);
   } as M;
 }
 
 /** Where a callback belongs, and whether its error keeps others from running. */
 export interface OnCommitOptions {
-  readonly using?: string;
+  readonly using?: Using;
   readonly robust?: boolean;
 }
 
@@ -78,7 +104,7 @@ export interface OnCommitOptions {
 export function onCommit(hook: () => unknown, options: OnCommitOptions = {}): void {
   if (typeof hook !== 'function') throw typeError('invalid-argument', 'onCommit() takes a function.');
   const { robust = false } = options;
-  const block = database(options.using).block;
+  const block = within(options.using, (alias) => database(alias).block);
   if (block === null) {
     runNow(hook, robust);
     return;
@@ -98,21 +124,21 @@ function runNow(hook: () => unknown, robust: boolean): void {
   }
 }
 
-function blockOf(using: string | undefined, what: string): Block {
-  const block = database(using).block;
+function blockOf(using: Using | undefined, what: string): Block {
+  const block = within(using, (alias) => database(alias).block);
   if (block !== null) return block;
   throw new TransactionManagementError('no-block', `${what} is meant for the inside of an atomic() block.`);
 }
 
 /** Whether the innermost block will be rolled back at its end. Throws TransactionManagementError outside of a block. */
-export const getRollback = (using?: string): boolean => blockOf(using, 'getRollback()').mustRollBack;
+export const getRollback = (using?: Using): boolean => blockOf(using, 'getRollback()').mustRollBack;
 
 /**
  * Makes the innermost block roll back at its end without an error, or no longer. Clearing it after an error of the database
  * is right only when everything back to a savepoint was undone by other means.
  */
-export const setRollback = (rollback: boolean, using?: string): void =>
+export const setRollback = (rollback: boolean, using?: Using): void =>
   blockOf(using, 'setRollback()').setRollback(rollback);
 
 /** Whether the calling code runs inside an atomic block. */
-export const inAtomicBlock = (using?: string): boolean => database(using).block !== null;
+export const inAtomicBlock = (using?: Using): boolean => within(using, (alias) => database(alias).block !== null);

@@ -2,7 +2,7 @@ import { FieldError, typeError, ValueError } from '../errors.js';
 import { aggregate, call, isTrue } from '../sql/build.js';
 import type { ExpressionNode, OrderNode } from '../sql/expression-nodes.js';
 import type { Input, Resolvable, Scope } from '../sql/resolvable.js';
-import type { ValueType } from '../sql/value-type.js';
+import type { ContribName, ValueType } from '../sql/value-type.js';
 import { containsAggregate } from '../sql/walk.js';
 import { Expression } from './expression.js';
 import { FieldReference } from './f.js';
@@ -31,10 +31,14 @@ export interface AggregateDefinition {
   readonly label: string;
   /** The canonical name in SQL: `SUM`. */
   readonly name: string;
+  /** The part of `contrib/` that it is of, where only one database has it. */
+  readonly contrib?: ContribName;
   readonly allowsDistinct?: boolean;
   /** The result over no rows; null where not given. */
   readonly empty?: 0;
   readonly type: (args: readonly ExpressionNode[], label: string) => ValueType;
+  /** What is written in place of an argument, where it is not the argument itself. */
+  readonly written?: (arg: ExpressionNode) => ExpressionNode;
   /** What stands for a composite key, by its columns; without it the aggregate refuses one. */
   readonly ofTuple?: (parts: readonly ExpressionNode[]) => ExpressionNode;
 }
@@ -94,14 +98,15 @@ export abstract class AggregateExpression extends Expression {
 
   resolve(scope: Scope): ExpressionNode {
     const args = this.args.map((arg) => this.#resolveArgument(arg, scope));
-    const { label, name } = this.definition;
+    const { label, name, contrib, written } = this.definition;
     const type = this.outputField ?? this.definition.type(args, label);
     const filter = this.filter === null ? null : scope.condition(this.filter);
     const orderBy: OrderNode[] = this.orderBy.flatMap((term) => scope.order(term));
-    const node = aggregate(name, args, type, {
+    const node = aggregate(name, written === undefined ? args : args.map(written), type, {
       distinct: this.distinct,
       filter: filter === null || isTrue(filter) ? null : filter,
       orderBy,
+      contrib,
     });
     const fallback = this.#defaultNode(scope, type);
     return fallback === null ? node : call('COALESCE', [node, fallback], type);

@@ -1,4 +1,3 @@
-import { ValueError } from '../errors.js';
 import type { ArithmeticOperator, ExpressionNode } from '../sql/expression-nodes.js';
 import type { Resolvable, Scope } from '../sql/resolvable.js';
 import { combine } from './combined.js';
@@ -77,16 +76,10 @@ export abstract class Expression extends Term {
  */
 export const isExpression = (value: unknown): value is Term => value instanceof Term;
 
-/** Databases refuse deeper expressions (SQLite at 1,000), and walking them would overflow the stack some time. */
-const MAX_DEPTH = 1000;
-const depthOf = (part: Resolvable): number => (part instanceof CombinedExpression ? part.depth : 0);
-
 /** `left operator right`, made by `F("a").add(…)` and its siblings. */
 export class CombinedExpression extends Expression {
   readonly left: Resolvable;
   readonly right: Resolvable;
-  /** How many operators stand inside each other, this one included. */
-  readonly depth: number;
 
   constructor(
     left: Operand,
@@ -96,9 +89,6 @@ export class CombinedExpression extends Expression {
     super();
     this.left = operand(left);
     this.right = operand(right);
-    this.depth = 1 + Math.max(depthOf(this.left), depthOf(this.right));
-    if (this.depth > MAX_DEPTH)
-      throw new ValueError('expression-depth', `Operators are nested more than ${MAX_DEPTH} deep.`);
     Object.freeze(this);
   }
 
@@ -141,4 +131,4 @@ export class NegatedNumber extends Expression {
 }
 
 /** An operand as something that resolves: terms as they are, plain values bound. Throws TypeError for anything else. */
-const operand = (value: Operand): Resolvable => (value instanceof Term ? value : new Literal(value));
+const operand = (value: Operand): Resolvable => (value instanceof Term ? value.asPart() : new Literal(value));

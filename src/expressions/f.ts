@@ -99,5 +99,5 @@ export type F = FieldReference;
 /** An argument of a function or an aggregate: text names a field, expressions stay, anything else is a value. */
 export function argument(value: unknown): Resolvable {
   if (typeof value === 'string') return new FieldReference(value);
-  return value instanceof Term ? value : new Literal(value);
+  return value instanceof Term ? value.asPart() : new Literal(value);
 }

@@ -52,7 +52,7 @@ function append(texts: string[], values: Resolvable[], template: readonly string
 
 function pieceOf(value: unknown): Resolvable {
   if (value instanceof SqlName) return new Identifier(value.parts);
-  return value instanceof Term ? value : new Literal(value);
+  return value instanceof Term ? value.asPart() : new Literal(value);
 }
 
 /** The name of a column, of a table's column or of an alias: quoted, never a parameter. */

@@ -2,7 +2,7 @@ import { ValueError } from '../errors.js';
 import type { ColumnType, DbValue, ValueType } from '../sql/value-type.js';
 import { callable } from '../util/callable.js';
 import { Decimal, isDecimal, MAX_DECIMAL_DIGITS } from '../util/decimal.js';
-import { Field, type FieldClass, type FieldOptions, refuseType, type Validator } from './field.js';
+import { Field, type FieldClass, type FieldOptions, limitedType, refuseType, type Validator } from './field.js';
 import { DecimalValidator } from './validators.js';
 
 export interface DecimalFieldOptions extends FieldOptions {
@@ -47,16 +47,12 @@ export const DecimalField: FieldClass<Decimal, DecimalFieldOptions> = callable(
       const decimal = this.prepare(value, name);
       const { maxDigits } = this.options;
       if (maxDigits === undefined) return decimal;
-      if (this.#rounded(decimal).sd() > Math.max(maxDigits, FLOAT_DIGITS)) throw this.#overflow(name, maxDigits);
+      if (this.#rounded(decimal).sd(true) > Math.max(maxDigits, FLOAT_DIGITS)) throw this.#overflow(name, maxDigits);
       return decimal;
     }
-    readonly #stored: ValueType<Decimal> = Object.freeze({
-      columnType: this.columnType,
-      toDb: (value: Decimal) => this.toDb(this.#rounded(value)),
-      fromDb: decimalFromDb,
-    });
-    /** Rounded to the column's places, halves to the even side, so that every database stores the same. */
+    #stored: ValueType<Decimal> | undefined;
     override get stored(): ValueType<Decimal> {
+      this.#stored ??= limitedType(this);
       return this.#stored;
     }
     #rounded(value: Decimal): Decimal {

@@ -119,7 +119,7 @@ export abstract class Field<T = any, O extends FieldOptions = FieldOptions> impl
     return this.prepare(value, name);
   }
 
-  /** The type of a value on its way into the column: the field itself, unless the column holds less than what it is compared with. */
+  /** The type of a value on its way into the column: the field itself, or `limitedType` of it where the column holds less than what it is compared with. */
   get stored(): ValueType<T> {
     return this;
   }
@@ -270,6 +270,15 @@ export abstract class Field<T = any, O extends FieldOptions = FieldOptions> impl
     return Reflect.construct(this.constructor, [...args, options]) as this;
   }
 }
+
+/** The field as the type of values for its own column. */
+export const limitedType = <T>(field: Field<T>): ValueType<T> =>
+  Object.freeze({
+    columnType: field.columnType,
+    toDb: (value: T) => field.toDb(value),
+    fromDb: field.fromDb,
+    limited: true,
+  });
 
 const DEFAULT_MESSAGES: Readonly<Record<string, string>> = Object.freeze({
   invalid_choice: 'Value %(value)s is not a valid choice.',

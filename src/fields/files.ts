@@ -1,5 +1,3 @@
-import { readdirSync, statSync } from 'node:fs';
-import { join } from 'node:path';
 import { typeError } from '../errors.js';
 import { callable } from '../util/callable.js';
 import type { Choices } from './choices.js';
@@ -64,6 +62,9 @@ export const FilePathField: FieldClass<string, FilePathFieldOptions, CharField> 
       const { path = '', match, recursive = false, allowFiles = true, allowFolders = false } = this.options;
       const pattern = match === undefined ? null : new RegExp(match);
       const root = typeof path === 'function' ? path() : path;
+      // Loaded here: the library itself reads no files, and importing these takes longer than this whole module.
+      const { readdirSync, statSync } = process.getBuiltinModule('node:fs');
+      const { join } = process.getBuiltinModule('node:path');
       const found: [string, string][] = [];
       const visit = (folder: string, prefix: string): void => {
         for (const name of readdirSync(folder).sort()) {

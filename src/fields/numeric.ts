@@ -1,8 +1,8 @@
 import { ValueError } from '../errors.js';
-import type { ColumnType, ColumnTypeName } from '../sql/value-type.js';
+import type { ColumnType, ColumnTypeName, ValueType } from '../sql/value-type.js';
 import { callable } from '../util/callable.js';
 import { isDecimal, MAX_DECIMAL_DIGITS } from '../util/decimal.js';
-import { Field, type FieldClass, refuse, refuseType, type Validator } from './field.js';
+import { Field, type FieldClass, limitedType, refuse, refuseType, type Validator } from './field.js';
 import { MaxValueValidator, MinValueValidator } from './validators.js';
 
 export { DecimalField, type DecimalFieldOptions, decimalOf } from './decimal.js';
@@ -86,6 +86,11 @@ function unsafe(name: string | undefined): ValueError {
 abstract class WholeNumberField<T extends number | bigint> extends Field<T> {
   override get defaultErrorMessages(): Readonly<Record<string, string>> {
     return { ...super.defaultErrorMessages, invalid: '“%(value)s” value must be an integer.' };
+  }
+  #stored: ValueType<T> | undefined;
+  override get stored(): ValueType<T> {
+    this.#stored ??= limitedType(this);
+    return this.#stored;
   }
 }
 

@@ -30,31 +30,39 @@ const TEXT = ['dbCollation'];
 const MOMENT = ['autoNow', 'autoNowAdd'];
 const RELATION = ['relatedName', 'relatedQueryName', 'limitChoicesTo', 'dbConstraint'];
 const KEY = [...RELATION, 'onDelete', 'toField', 'parentLink'];
+const RANGE = ['defaultBounds'];
 const FILE = [...TEXT, 'uploadTo', 'storage'];
 
 /** What each class of the library takes beside them. */
 const OWN: Readonly<Record<string, readonly string[]>> = {
+  ArrayField: ['size', 'baseField', 'nullItems'],
   AutoField: [],
   BigAutoField: [],
+  BigIntegerRangeField: RANGE,
   BigIntegerField: [],
   BinaryField: [],
   BooleanField: [],
   CharField: TEXT,
   CompositePrimaryKey: [],
   DateField: MOMENT,
+  DateRangeField: RANGE,
+  DateTimeRangeField: RANGE,
   DateTimeField: MOMENT,
   DecimalField: ['maxDigits', 'decimalPlaces'],
+  DecimalRangeField: RANGE,
   DurationField: [],
   EmailField: TEXT,
   FileField: FILE,
   FilePathField: [...TEXT, 'path', 'match', 'recursive', 'allowFiles', 'allowFolders'],
   FloatField: [],
   ForeignKey: KEY,
+  HStoreField: [],
   GeneratedField: ['expression', 'outputField', 'dbPersist'],
   GenericIPAddressField: ['protocol', 'unpackIpv4'],
   ImageField: [...FILE, 'widthField', 'heightField'],
   InstantField: MOMENT,
   IntegerField: [],
+  IntegerRangeField: RANGE,
   JSONField: ['encoder', 'decoder'],
   ManyToManyField: [...RELATION, 'through', 'throughFields', 'symmetrical', 'dbTable'],
   OneToOneField: KEY,
@@ -62,6 +70,7 @@ const OWN: Readonly<Record<string, readonly string[]>> = {
   PositiveBigIntegerField: [],
   PositiveIntegerField: [],
   PositiveSmallIntegerField: [],
+  SearchVectorField: [],
   SlugField: [...TEXT, 'allowUnicode'],
   SmallAutoField: [],
   SmallIntegerField: [],

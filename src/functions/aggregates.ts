@@ -26,7 +26,8 @@ type Read<A extends readonly unknown[]> = (
   ...args: A
 ) => readonly [AggregateDefinition, readonly Resolvable[], AggregateOptions];
 
-function define<A extends readonly unknown[]>(label: string, read: Read<A>): AggregateClass<A> {
+/** Makes the class of an aggregate. `label` is its name for users: `Sum`. */
+export function defineAggregate<A extends readonly unknown[]>(label: string, read: Read<A>): AggregateClass<A> {
   const DefinedAggregate = class extends AggregateExpression {
     constructor(...given: unknown[]) {
       super(...read(...(given as unknown as A)));
@@ -39,7 +40,7 @@ function define<A extends readonly unknown[]>(label: string, read: Read<A>): Agg
 
 /** Of one expression, always the same. */
 const simple = (definition: AggregateDefinition): AggregateClass<One> =>
-  define<One>(definition.label, (expression, options = {}) => [definition, [argument(expression)], options]);
+  defineAggregate<One>(definition.label, (expression, options = {}) => [definition, [argument(expression)], options]);
 
 /** Options of StdDev and Variance. */
 export interface SampleOptions extends AggregateOptions {
@@ -47,7 +48,7 @@ export interface SampleOptions extends AggregateOptions {
   readonly sample?: boolean;
 }
 const spread = (label: string, name: string): AggregateClass<One<SampleOptions>> =>
-  define<One<SampleOptions>>(label, (expression, options = {}) => [
+  defineAggregate<One<SampleOptions>>(label, (expression, options = {}) => [
     { label, name: `${name}_${options.sample === true ? 'SAMP' : 'POP'}`, type: averageType },
     [argument(expression)],
     options,
@@ -106,7 +107,7 @@ const count: AggregateDefinition = {
  * @example
  * await Author.objects.annotate({ books: Count("book"), cheap: Count("book", { filter: { book__price__lt: 10 } }) });
  */
-export const Count = define<One>('Count', (expression, options = {}) => {
+export const Count = defineAggregate<One>('Count', (expression, options = {}) => {
   if (expression !== '*') return [count, [argument(expression)], options];
   if (options.filter !== undefined && options.filter !== null) {
     throw new ValueError('count-star-filter', 'Star cannot be used with filter. Please specify a field.');
@@ -175,7 +176,7 @@ const stringAgg: AggregateDefinition = {
  * @example
  * await Author.objects.annotate({ titles: StringAgg("book__title", ", ", { orderBy: "book__title" }) });
  */
-export const StringAgg = define<
+export const StringAgg = defineAggregate<
   [expression: string | Resolvable, delimiter: string | Resolvable, options?: AggregateOptions]
 >('StringAgg', (expression, delimiter, options = {}) => [
   stringAgg,

@@ -10,7 +10,7 @@ import { outputOf } from '../expressions/value.js';
 import { call, literal } from '../sql/build.js';
 import type { ExpressionNode } from '../sql/expression-nodes.js';
 import type { Resolvable, Scope } from '../sql/resolvable.js';
-import type { ValueType } from '../sql/value-type.js';
+import type { ContribName, ValueType } from '../sql/value-type.js';
 import { callable } from '../util/callable.js';
 
 /** What a transform needs of its surroundings. */
@@ -36,6 +36,8 @@ export interface FunctionDefinition {
   readonly type: ResultType;
   /** Its name in lookups. */
   readonly transform?: string;
+  /** The part of `contrib/` that it is of, where only one database has it. */
+  readonly contrib?: ContribName;
   /** Whether it is a window function. */
   readonly window?: boolean;
   /** Checks the arguments and fills in those that were left out; texts name fields. */
@@ -86,11 +88,12 @@ export abstract class DatabaseFunction extends Expression {
 
 function nodeOf(
   label: string,
-  { sql, type }: FunctionDefinition,
+  { sql, type, contrib }: FunctionDefinition,
   args: readonly ExpressionNode[],
   outputField: ValueType | null,
 ): ExpressionNode {
-  return call(sql, args, outputField ?? (typeof type === 'function' ? type(args, label) : type));
+  const node = call(sql, args, outputField ?? (typeof type === 'function' ? type(args, label) : type));
+  return contrib === undefined ? node : { ...node, contrib };
 }
 
 function checkArity(label: string, arity: FunctionDefinition['arity'], given: number): void {

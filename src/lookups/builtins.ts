@@ -8,8 +8,8 @@ import { Field } from '../fields/field.js';
 import { JSONField } from '../fields/json.js';
 import { DateField, DateTimeField, InstantField, TimeField } from '../fields/temporal.js';
 import { TupleField } from '../fields/tuple.js';
-import { exact, gt, gte, lt, lte } from './comparison.js';
 import { dateAndTime, dateParts, isoYearLookups, timeParts, yearLookups } from './date-parts.js';
+import { comparing } from './general.js';
 import {
   hasAnyKeys,
   hasKey,
@@ -20,31 +20,11 @@ import {
   jsonPartIn,
   keyTransform,
 } from './json.js';
-import { inLookup, range } from './membership.js';
 import { isnull } from './null.js';
-import { contains, endswith, icontains, iendswith, iexact, iregex, istartswith, regex, startswith } from './pattern.js';
 import { registerAnyName, registerColumnType, registerLookups } from './registry.js';
 import { tupleLookups } from './tuple.js';
 
-const general = [
-  exact,
-  iexact,
-  gt,
-  gte,
-  lt,
-  lte,
-  inLookup,
-  range,
-  isnull,
-  contains,
-  icontains,
-  startswith,
-  istartswith,
-  endswith,
-  iendswith,
-  regex,
-  iregex,
-];
+const general = [...comparing, isnull];
 registerLookups(Field, ...general);
 registerLookups(TupleField, ...tupleLookups(general));
 registerLookups(DateField, ...dateParts);

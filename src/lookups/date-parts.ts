@@ -41,7 +41,7 @@ function startOfIsoYear(year: number): Temporal.PlainDate {
   return fourth.subtract({ days: fourth.dayOfWeek - 1 });
 }
 
-const LAST_MOMENT = Temporal.PlainTime.from('23:59:59.999999');
+const LAST_MOMENT = new Temporal.PlainTime(23, 59, 59, 999, 999);
 
 /** The year in a parameter as the first or last moment of that year, in the zone in which the year was meant. */
 function boundOf(

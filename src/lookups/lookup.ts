@@ -32,6 +32,8 @@ export interface Lookup {
   /** What of a prepared value decides the SQL's text; '' where nothing does. */
   shapeOf?(prepared: unknown, type: ValueType): string;
   readonly acceptsNull?: boolean;
+  /** Whether its value is a list of values among which expressions may stand, as of `in` and `range`. */
+  readonly takesList?: boolean;
   /** A literal FALSE (TRUE) says that no (every) row fits; it folds away. */
   toNode(left: ExpressionNode, right: LookupRight, context: LookupContext): ExpressionNode;
 }

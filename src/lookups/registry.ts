@@ -14,7 +14,7 @@ interface Table {
   readonly lookups: Map<string, Lookup>;
   readonly transforms: Map<string, Transform>;
   /** Makes a transform of any name that nothing else knows: the keys of JSON documents. */
-  anyName: ((name: string) => Transform) | null;
+  anyName: ((name: string) => Transform | null) | null;
 }
 
 const tables = new WeakMap<object, Table>();
@@ -55,8 +55,8 @@ export function registerLookups(
   found = new WeakMap();
 }
 
-/** Makes every name that is no lookup or transform of the class a transform. */
-export function registerAnyName(fieldClass: FieldClass, make: (name: string) => Transform): void {
+/** Makes names that are no lookups or transforms of the class transforms: all of them, or those for which `make` gives one. */
+export function registerAnyName(fieldClass: FieldClass, make: (name: string) => Transform | null): void {
   tableOf(fieldClass).anyName = make;
   found = new WeakMap();
 }

@@ -2,6 +2,7 @@ import { typeError, ValueError } from '../errors.js';
 import { instances, lazyLoader } from '../schema/instance.js';
 import type { ModelMeta, Relation } from '../schema/model-meta.js';
 import { Lazy } from './lazy.js';
+import { assertRelatable } from './same-database.js';
 import { setDeferredLoader } from './state.js';
 
 type Row = Record<string, unknown>;
@@ -93,6 +94,7 @@ export function assignForward(instance: object, relation: Relation, value: unkno
     return;
   }
   const related = checkInstance(value, relation.to, subject);
+  assertRelatable(instance, related, subject);
   const key = (related as Row)[targetOf(relation)] ?? null;
   row[relation.key.attname] = key;
   access.cache(instance, name, related);

@@ -26,10 +26,7 @@ export async function deleteInstance(instance: object, options: DeleteOptions = 
   for (const attname of instances().deferred(instance)) {
     if (referredNames(meta).has(attname)) await lazyLoader().field(instance, attname);
   }
-  const collector = new Collector(
-    await database(options.using ?? routeWrite({ label: meta.label }, { instance })).ready(),
-    instance,
-  );
+  const collector = new Collector(await database(options.using ?? routeWrite(meta, { instance })).ready(), instance);
   await collector.collectInstance(meta, instance, options.keepParents === true);
   return collector.delete();
 }

@@ -1,7 +1,8 @@
+import { entered, type Using } from '../database/transaction-handle.js';
 import { AppRegistryNotReady, typeError, ValueError } from '../errors.js';
 import { TupleField } from '../fields/tuple.js';
 import { mapKey } from '../query/keys.js';
-import { instances } from '../schema/instance.js';
+import { instances, originAt } from '../schema/instance.js';
 import type { BoundField, ModelMeta } from '../schema/model-meta.js';
 import { didYouMean } from '../util/closest.js';
 import { cacheName } from './accessors.js';
@@ -18,6 +19,8 @@ import {
   validateUnique,
 } from './validate.js';
 
+/** Options whose `using` may be a transaction. */
+type Within<O extends { readonly using?: string }> = Omit<O, 'using'> & { readonly using?: Using };
 type Row = Record<string, unknown>;
 
 /** What all models can do; see `types/public/model-instance.ts` for the documentation. */
@@ -49,14 +52,14 @@ export class ModelBase extends InstanceRoot {
     (this as unknown as Row)[meta.pk.attname] = value;
   }
 
-  save(options: SaveOptions = {}): Promise<void> {
-    return save(this, options);
+  save(options: Within<SaveOptions> = {}): Promise<void> {
+    return entered(options, (inner) => save(this, inner));
   }
-  delete(options: DeleteOptions = {}): Promise<[number, Record<string, number>]> {
-    return deleteInstance(this, options);
+  delete(options: Within<DeleteOptions> = {}): Promise<[number, Record<string, number>]> {
+    return entered(options, (inner) => deleteInstance(this, inner));
   }
-  refreshFromDb(options: RefreshOptions = {}): Promise<void> {
-    return refreshFromDb(this, options);
+  refreshFromDb(options: Within<RefreshOptions> = {}): Promise<void> {
+    return entered(options, (inner) => refreshFromDb(this, inner));
   }
   fullClean(options: FullCleanOptions = {}): Promise<void> {
     return fullClean(this, options);
@@ -141,6 +144,11 @@ class InstanceState {
   get db(): string | null {
     return instances().origin(this.#instance)?.alias ?? null;
   }
+  set db(alias: string | null) {
+    if (alias !== null && typeof alias !== 'string')
+      throw typeError('database-alias', '_state.db is the alias of a database, or null.');
+    instances().setOrigin(this.#instance, alias === null ? null : originAt(alias));
+  }
 }
 
 /** The model of an instance. Throws AppRegistryNotReady when its class was not registered. */
@@ -163,14 +171,12 @@ export const notRegistered = (label: string): AppRegistryNotReady =>
 /** Sets every field of a new instance, in the model's order, so that all instances have one shape. */
 function initialize(instance: object, given: unknown): void {
   const meta = metaOf(instance);
-  const init = checkInit(meta, given);
+  const init = valuesGiven(meta, given);
+  const others = checkInit(meta, init);
   const row = instance as Row;
   for (const field of meta.fields) row[field.attname] = initialValue(meta, field, init);
-  for (const name of Object.keys(init)) {
-    if (meta.fieldsByName.get(name)?.attname === name && name !== 'pk') continue;
-    // relations, `pk` and properties of the class have setters that do the rest
-    row[name] = init[name];
-  }
+  // relations, `pk` and properties of the class have setters that do the rest
+  for (const name of others) row[name] = init[name];
 }
 
 function initialValue(meta: ModelMeta, field: BoundField, init: Row): unknown {
@@ -182,21 +188,31 @@ function initialValue(meta: ModelMeta, field: BoundField, init: Row): unknown {
   return field.field.getDefault();
 }
 
-function checkInit(meta: ModelMeta, given: unknown): Row {
+function valuesGiven(meta: ModelMeta, given: unknown): Row {
   if (given === undefined || given === null) return {};
-  if (typeof given !== 'object' || Array.isArray(given)) {
-    throw typeError('not-values', `new ${meta.name}() takes an object of names and values.`);
-  }
-  for (const name of Object.keys(given)) {
-    checkName(meta, name, given as Row);
-    if ((given as Row)[name] === undefined) {
+  if (typeof given === 'object' && !Array.isArray(given)) return given as Row;
+  throw typeError('not-values', `new ${meta.name}() takes an object of names and values.`);
+}
+
+const NO_NAMES: readonly string[] = [];
+
+/** Throws for what is no value of the model; gives the names that are not simply those of columns. */
+function checkInit(meta: ModelMeta, init: Row): readonly string[] {
+  let others: string[] | null = null;
+  for (const name of Object.keys(init)) {
+    if (name === 'pk' || meta.fieldsByName.get(name)?.attname !== name) {
+      checkName(meta, name, init);
+      others ??= [];
+      others.push(name);
+    }
+    if (init[name] === undefined) {
       throw typeError(
         'undefined-value',
         `${meta.name}.${name} was given undefined; null is written as null, and a field that is not meant is left out.`,
       );
     }
   }
-  return given as Row;
+  return others ?? NO_NAMES;
 }
 
 function checkName(meta: ModelMeta, name: string, init: Row): void {

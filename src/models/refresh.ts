@@ -60,9 +60,12 @@ function rowQuery(
 ): Query {
   const access = instances();
   const base = (meta.modelClass as ManagedClass).baseManager?.query ?? allRows(meta);
-  const using = options.using ?? (options.fromQueryset === undefined ? access.origin(instance)?.alias : undefined);
-  const rows = options.fromQueryset?.query ?? base;
-  const found = refine.filter(using === undefined ? rows : { ...rows, using }, [{ pk: access.pk(instance) }], false);
+  const rows = options.fromQueryset?.query ?? { ...base, hint: instance };
+  const found = refine.filter(
+    options.using === undefined ? rows : refine.using(rows, options.using),
+    [{ pk: access.pk(instance) }],
+    false,
+  );
   if (names !== null) return refine.only(found, [...names]);
   const deferred = access.deferred(instance);
   if (deferred.length === 0) return found;

@@ -9,7 +9,7 @@ import { nextPlaces, orderFields } from '../query/next-order.js';
 import { takeRelatedKeys } from '../query/related-keys.js';
 import { insertRow, readRow, updateRow } from '../query/row-writes.js';
 import type { InsertShape } from '../query/to-insert.js';
-import { instances, lazyLoader } from '../schema/instance.js';
+import { instances, lazyLoader, originAt } from '../schema/instance.js';
 import type { BoundField, ModelMeta } from '../schema/model-meta.js';
 import { postSave, preSave } from '../signals/model-signals.js';
 import { didYouMean } from '../util/closest.js';
@@ -35,6 +35,8 @@ interface Saving {
   readonly written: Map<ModelMeta, boolean>;
 }
 
+const NOTHING_WRITTEN: Map<ModelMeta, boolean> = new Map();
+
 /**
  * Writes an instance's row: UPDATE where it has a key that is in the table, else INSERT ("How Django knows to UPDATE vs.
  * INSERT"). A new object whose key has a default is inserted at once. Values that the database works out are read back.
@@ -43,7 +45,7 @@ export async function save(instance: object, options: SaveOptions = {}): Promise
   const meta = instances().metaOf(instance)!;
   takeRelatedKeys(meta, instance, 'save');
   const { forceInsert = false, forceUpdate = false } = options;
-  const using = options.using ?? routeWrite({ label: meta.label }, { instance });
+  const using = options.using ?? routeWrite(meta, { instance });
   const names = namesOf(options.updateFields);
   if (forceInsert && (forceUpdate || names !== null))
     throw new ValueError('save-options', 'save() cannot force an INSERT together with forceUpdate or updateFields.');
@@ -56,7 +58,7 @@ export async function save(instance: object, options: SaveOptions = {}): Promise
     instance: instance as Row,
     fields,
     forceUpdate,
-    written: new Map(),
+    written: meta.concrete.parents.size > 0 ? new Map() : NOTHING_WRITTEN,
   };
   if (instances().deferred(instance).length > 0 && fields === null) await loadDeferred(instance);
   await write(meta, saving, forceInsert, given === null ? null : new Set(names));
@@ -106,22 +108,23 @@ async function write(
     database: { alias },
   } = saving;
   const { modelClass } = meta;
-  const event = { instance, raw: false, using: alias, updateFields: names };
-  if (!meta.autoCreated && preSave.hasListeners(modelClass)) await preSave.send(modelClass, event);
-  const run = async (): Promise<boolean> => {
-    const parentInserted = await saveParents(meta.concrete, saving);
-    return saveTable(meta.concrete, saving, forceInsert || parentInserted);
-  };
+  const eventOf = () => ({ instance, raw: false, using: alias, updateFields: names });
+  if (!meta.autoCreated && preSave.hasListeners(modelClass)) await preSave.send(modelClass, eventOf());
   // one table needs no transaction of its own
   const updated = await (meta.concrete.parents.size > 0
-    ? saving.database.atomic(run, { savepoint: false })
+    ? saving.database.atomic(() => saveTables(meta.concrete, saving, forceInsert), { savepoint: false })
     : saveTable(meta.concrete, saving, forceInsert));
   const access = instances();
   access.setAdding(instance, false);
-  if (access.origin(instance)?.alias !== alias)
-    access.setOrigin(instance, { alias, fetchMode: 'one', peers: [instance] });
+  if (access.origin(instance)?.alias !== alias) access.setOrigin(instance, originAt(alias));
   if (!meta.autoCreated && postSave.hasListeners(modelClass))
-    await postSave.send(modelClass, { ...event, created: !updated });
+    await postSave.send(modelClass, { ...eventOf(), created: !updated });
+}
+
+/** Writes the rows of the parents, then that of the model itself; says whether the latter was there. */
+async function saveTables(table: ModelMeta, saving: Saving, forceInsert: boolean): Promise<boolean> {
+  const parentInserted = await saveParents(table, saving);
+  return saveTable(table, saving, forceInsert || parentInserted);
 }
 
 /** Writes the rows of the parents, the furthest first; says whether one of them is new. */
@@ -146,7 +149,7 @@ async function saveParents(meta: ModelMeta, saving: Saving): Promise<boolean> {
 }
 
 /** Writes the row of one table; says whether it was there. */
-async function saveTable(table: ModelMeta, saving: Saving, forceInsert: boolean): Promise<boolean> {
+function saveTable(table: ModelMeta, saving: Saving, forceInsert: boolean): Promise<boolean> {
   const { instance, fields, forceUpdate } = saving;
   const { pkFields } = table;
   const mustUpdate = forceUpdate || fields !== null;
@@ -159,12 +162,15 @@ async function saveTable(table: ModelMeta, saving: Saving, forceInsert: boolean)
     !mustUpdate &&
     instances().isAdding(instance) &&
     pkFields.every(({ field }) => field.hasDefault || field.hasDbDefault);
-  if (hasKey && !forceInsert && !isNewByDefault) {
-    if (await updateTable(table, saving)) return true;
-    if (mustUpdate) throw notUpdated(table, forceUpdate);
-  }
-  await insertTable(table, saving);
-  return false;
+  return hasKey && !forceInsert && !isNewByDefault
+    ? updateOrInsertTable(table, saving, mustUpdate)
+    : insertTable(table, saving);
+}
+
+async function updateOrInsertTable(table: ModelMeta, saving: Saving, mustUpdate: boolean): Promise<boolean> {
+  if (await updateTable(table, saving)) return true;
+  if (mustUpdate) throw notUpdated(table, saving.forceUpdate);
+  return insertTable(table, saving);
 }
 
 function notUpdated(table: ModelMeta, forced: boolean): DatabaseError {
@@ -208,7 +214,8 @@ function updatedValue(field: BoundField, instance: Row): unknown {
   return prepared;
 }
 
-async function insertTable(table: ModelMeta, saving: Saving): Promise<void> {
+/** Inserts the row of one table. Gives false: it was not there. */
+async function insertTable(table: ModelMeta, saving: Saving): Promise<false> {
   const { database: db, instance } = saving;
   if (orderFields(table) !== null) await setPlace(table, saving);
   const values: unknown[] = [];
@@ -226,6 +233,7 @@ async function insertTable(table: ModelMeta, saving: Saving): Promise<void> {
   const { returning } = shape;
   const returned = await insertRow(db, shape, values);
   for (let index = 0; index < returning.length; index += 1) instance[returning[index]!.attname] = returned[index];
+  return false;
 }
 
 /** What an INSERT does with a column, one character each. */

@@ -1,11 +1,13 @@
 import { database } from '../database/databases.js';
 import { mayMigrate } from '../database/router.js';
-import { typeError } from '../errors.js';
+import { typeError, ValueError } from '../errors.js';
 import { isExpression } from '../expressions/expression.js';
 import { constraintCondition, constraintExpression } from '../query/constraint-conditions.js';
+import type { Index } from '../schema/indexes.js';
 import type { ModelMeta } from '../schema/model-meta.js';
-import { type TableResolver, toTable } from '../schema/to-table.js';
-import type { TableDef } from '../sql/table.js';
+import { type TableResolver, toIndex, toTable } from '../schema/to-table.js';
+import type { IndexDef, TableDef } from '../sql/table.js';
+import { didYouMean } from '../util/closest.js';
 import { topologicalSort } from '../util/topological-sort.js';
 import { registry } from './registry.js';
 import { metaOfClass } from './state.js';
@@ -14,6 +16,24 @@ const resolver: TableResolver = { condition: constraintCondition, expression: co
 
 /** A model's table as its database is to have it. */
 export const tableOf = (meta: ModelMeta): TableDef => toTable(meta, resolver);
+
+/** An index of the model's table, by its name or as one that the model does not declare. Throws ValueError for an unknown name. */
+export function indexOf(meta: ModelMeta, index: Index | string): IndexDef {
+  if (typeof index !== 'string')
+    return toIndex(
+      meta,
+      index.named(meta.dbTable, (name) => meta.fieldsByName.get(name)?.column ?? name),
+      resolver,
+    );
+  const { indexes } = tableOf(meta);
+  const found = indexes.find(({ name }) => name === index);
+  if (found !== undefined) return found;
+  const names = indexes.map(({ name }) => name);
+  throw new ValueError(
+    'unknown-index',
+    `${meta.label} has no index '${index}'.${didYouMean(index, names)} Indexes are: ${names.join(', ') || 'none'}.`,
+  );
+}
 
 /** Which models and which database `createTables` means. */
 export interface TableOptions {
@@ -42,8 +62,10 @@ export async function dropTables(options: TableOptions = {}): Promise<void> {
 
 /** The tables, those that others refer to first, as far as references do not run in a circle. */
 function orderedTables({ models, using = 'default' }: TableOptions): TableDef[] {
-  const metas = (models === undefined ? registry.models() : withJoinTables(models.map(metaOf))).filter(
-    (meta) => meta.managed && !meta.proxy && mayMigrate(using, meta.appLabel),
+  const metas = (
+    models === undefined ? registry.models() : withJoinTables(models.map((model) => metaOf(model)))
+  ).filter(
+    (meta) => meta.managed && !meta.proxy && mayMigrate(using, meta.appLabel, { model: meta, modelName: meta.name }),
   );
   const tables = new Map(metas.map((meta) => [meta.dbTable, tableOf(meta)]));
   const references = (table: TableDef): TableDef[] =>
@@ -53,9 +75,10 @@ function orderedTables({ models, using = 'default' }: TableOptions): TableDef[] 
   return topologicalSort([...tables.values()], references);
 }
 
-function metaOf(model: unknown): ModelMeta {
+/** The model of a class. `caller` is named where it is none. */
+export function metaOf(model: unknown, caller = 'createTables()'): ModelMeta {
   const meta = typeof model === 'function' ? metaOfClass(model) : null;
-  if (meta === null) throw typeError('not-a-model', 'createTables() takes registered model classes.');
+  if (meta === null) throw typeError('not-a-model', `${caller} takes registered model classes.`);
   return meta;
 }
 

@@ -1,8 +1,9 @@
 import { FieldError, NON_FIELD_ERRORS, ValidationError } from '../errors.js';
 import { exists } from '../query/aggregate.js';
-import { conditionHolds, sameExpressions } from '../query/check-condition.js';
+import { comparedExpressions, conditionHolds, sameExpressions } from '../query/check-condition.js';
 import * as refine from '../query/refine.js';
 import { CheckConstraint, type Constraint, UniqueConstraint } from '../schema/constraints.js';
+import { ExclusionConstraint } from '../schema/exclusion-constraint.js';
 import type { ModelMeta } from '../schema/model-meta.js';
 import { otherRows, uniqueError, withAncestors } from './validate-unique.js';
 
@@ -41,12 +42,28 @@ async function errorOf(
     }
     if (constraint instanceof UniqueConstraint)
       return await uniqueErrorOf(constraint as UniqueConstraint, instance, meta, excluded);
+    if (constraint instanceof ExclusionConstraint) return await exclusionErrorOf(constraint, instance, meta, excluded);
     return null;
   } catch (error) {
     // a condition over a field that is excluded says nothing
     if (error instanceof FieldError) return null;
     throw error;
   }
+}
+
+async function exclusionErrorOf(
+  constraint: ExclusionConstraint,
+  instance: object,
+  meta: ModelMeta,
+  excluded: ReadonlySet<string>,
+): Promise<ValidationError | null> {
+  const { condition } = constraint;
+  const near = comparedExpressions(otherRows(instance, meta), constraint.terms, instance, excluded);
+  if (near === null) return null;
+  if (!(await exists(condition === null ? near : refine.filter(near, [condition], false)))) return null;
+  return condition === null || (await conditionHolds(meta, condition, instance, excluded))
+    ? violation(constraint)
+    : null;
 }
 
 async function uniqueErrorOf(

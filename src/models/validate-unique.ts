@@ -16,8 +16,7 @@ export const withAncestors = (meta: ModelMeta): ModelMeta[] => [meta, ...meta.an
 
 /** The rows of a model but the instance's own, in the database that it came from. */
 export function otherRows(instance: object, meta: ModelMeta): Query {
-  const origin = instances().origin(instance);
-  const all = origin === null ? allRows(meta) : refine.using(allRows(meta), origin.alias);
+  const all = { ...allRows(meta), hint: instance };
   const key =
     (meta.pk.type.parts === undefined ? (instance as Row)[meta.pk.attname] : instances().pk(instance)) ?? null;
   return instances().isAdding(instance) || key === null ? all : refine.filter(all, [{ pk: key }], true);

@@ -3,7 +3,7 @@ import type { Validator } from '../fields/field.js';
 import { rangeValidators } from '../fields/numeric.js';
 import { exists } from '../query/aggregate.js';
 import { writeDatabase } from '../query/databases-for.js';
-import { allRows } from '../query/query.js';
+import { allRows, type Query } from '../query/query.js';
 import * as refine from '../query/refine.js';
 import { instances } from '../schema/instance.js';
 import type { BoundField, ModelMeta, Relation } from '../schema/model-meta.js';
@@ -55,7 +55,7 @@ export async function cleanFields(instance: object, options: CleanOptions): Prom
   const deferred = new Set(instances().deferred(instance));
   const errors: Errors = {};
   const meta = metaOf(instance);
-  const { features } = await writeDatabase(meta, instances().origin(instance)?.alias ?? null);
+  const { features } = await writeDatabase(meta, null, instance);
   for (const field of meta.fields) {
     if (excluded.has(field.name) || field.generated || deferred.has(field.attname)) continue;
     const value = (instance as Row)[field.attname];
@@ -95,8 +95,7 @@ async function checkTarget(instance: object, relation: Relation, key: unknown): 
   const target = relation.hops[0]!.toField;
   const limit = typeof relation.limitChoicesTo === 'function' ? relation.limitChoicesTo() : relation.limitChoicesTo;
   const conditions = limit === undefined || limit === null ? [] : [limit];
-  const origin = instances().origin(instance);
-  const base = origin === null ? allRows(relation.to) : refine.using(allRows(relation.to), origin.alias);
+  const base: Query = { ...allRows(relation.to), hint: instance };
   if (await exists(refine.filter(base, [{ [target.name]: key }, ...conditions], false))) return;
   throw new ValidationError('%(model)s instance with %(field)s %(value)s is not a valid choice.', {
     code: 'invalid',

@@ -5,7 +5,7 @@ import type { ColumnNode, ExpressionNode, OrderNode } from '../sql/expression-no
 import type { Resolvable, Scope, SubqueryUse } from '../sql/resolvable.js';
 import type { QueryNode, SelectColumn, SelectNode } from '../sql/statement-nodes.js';
 import { containsAggregate, containsWindow, replaceParts, some } from '../sql/walk.js';
-import { readDatabase } from './databases-for.js';
+import { isReadElsewhere, readDatabase } from './databases-for.js';
 import { groupByColumns, splitConditions } from './grouping.js';
 import { Planner } from './planner.js';
 import { bind, planFor } from './plans.js';
@@ -41,7 +41,13 @@ export async function aggregate(
     return { compiled: database.compile(node), extra: { empty: isEmpty(node), values: expressions.map(emptyValue) } };
   });
   const { decoders } = plan.compiled;
-  const row = plan.extra.empty ? null : (await database.read(plan.compiled, bind(plan, asked.inputs)))[0];
+  let row: readonly unknown[] | null | undefined = null;
+  try {
+    if (!plan.extra.empty) row = (await database.read(plan.compiled, bind(plan, asked.inputs)))[0];
+  } catch (error) {
+    if (isReadElsewhere(query, database, error)) return aggregate(query, entries);
+    throw error;
+  }
   return Object.fromEntries(
     names.map((name, index) => {
       if (row === null || row === undefined) return [name, plan.extra.values[index]];
@@ -64,7 +70,12 @@ export async function exists(query: Query): Promise<boolean> {
     return { compiled: database.compile(node), extra: { empty: matchesNothing(node) } };
   });
   if (plan.extra.empty) return false;
-  return (await database.read(plan.compiled, bind(plan, query.inputs))).length > 0;
+  try {
+    return (await database.read(plan.compiled, bind(plan, query.inputs))).length > 0;
+  } catch (error) {
+    if (isReadElsewhere(query, database, error)) return exists(query);
+    throw error;
+  }
 }
 
 /** Names and shapes of the entries, as a part of the query's own shape. */
@@ -225,9 +236,11 @@ function toExists(query: Query): QueryNode {
 const isEmpty = (node: SelectNode): boolean =>
   matchesNothing(node) || (node.from?.kind === 'derived' && matchesNothing(node.from.query));
 
+/** Aggregates that count: over no rows at all they give 0. */
+const COUNTS: ReadonlySet<string> = new Set(['COUNT', 'REGR_COUNT']);
 /** What an aggregate gives over no rows at all. */
 function emptyValue(node: ExpressionNode): unknown {
-  if (node.kind === 'aggregate') return node.name === 'COUNT' ? 0 : null;
+  if (node.kind === 'aggregate') return COUNTS.has(node.name) ? 0 : null;
   if (node.kind === 'param' || node.kind === 'literal') return node.value;
   if (node.kind === 'call' && node.name === 'COALESCE')
     return node.args.map(emptyValue).find((value) => value !== null) ?? null;

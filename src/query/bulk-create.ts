@@ -1,6 +1,6 @@
 import type { Database } from '../database/database.js';
 import { FieldDoesNotExist, NotSupportedError, typeError, ValueError } from '../errors.js';
-import { instances, type Origin } from '../schema/instance.js';
+import { instances, originAt } from '../schema/instance.js';
 import type { BoundField, ModelMeta } from '../schema/model-meta.js';
 import type { ConflictNode } from '../sql/statement-nodes.js';
 import { didYouMean } from '../util/closest.js';
@@ -48,7 +48,7 @@ export async function bulkCreate(
     );
   }
   if (objects.length === 0) return objects;
-  const database = await writeDatabase(meta, query.using);
+  const database = await writeDatabase(meta, query.using, query.hint);
   const conflict = conflictOf(meta, options, database);
   for (const object of objects) prepare(meta, object);
   const { pk } = meta.concrete;
@@ -168,8 +168,7 @@ function takeReturned(object: object, fields: readonly BoundField[], row: readon
 
 function markSaved(objects: readonly object[], alias: string): void {
   const access = instances();
-  // in this mode nobody asks for peers, so that all may come from one place
-  const origin: Origin = { alias, fetchMode: 'one', peers: [] };
+  const origin = originAt(alias);
   for (const object of objects) {
     access.setAdding(object, false);
     if (access.origin(object)?.alias !== alias) access.setOrigin(object, origin);

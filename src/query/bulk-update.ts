@@ -44,7 +44,7 @@ export async function bulkUpdate(
   if (objects.length === 0) return 0;
   const written = new Set(fields);
   for (const object of objects) takeRelatedKeys(meta, object, 'bulkUpdate', written);
-  const database = await writeDatabase(meta, query.using);
+  const database = await writeDatabase(meta, query.using, query.hint);
   const step = Math.min(size ?? ROWS_AT_ONCE, rowsAtOnce(database, fields.length));
   const batches: Record<string, unknown>[][] = [];
   for (let start = 0; start < objects.length; start += step) batches.push(objects.slice(start, start + step));

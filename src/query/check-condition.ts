@@ -1,5 +1,4 @@
 import { FieldError } from '../errors.js';
-import { instances } from '../schema/instance.js';
 import type { ModelMeta } from '../schema/model-meta.js';
 import { booleanType, call, compare, isFalse, isTrue, literal, param, select, TRUE } from '../sql/build.js';
 import type { ColumnNode, ExpressionNode } from '../sql/expression-nodes.js';
@@ -24,8 +23,7 @@ export async function conditionHolds(
 ): Promise<boolean> {
   const node = withValues(constraintCondition(meta, condition), meta, instance, excluded);
   if (isTrue(node) || isFalse(node)) return isTrue(node);
-  const origin = instances().origin(instance);
-  const database = await readDatabase(origin === null ? allRows(meta) : { ...allRows(meta), using: origin.alias });
+  const database = await readDatabase({ ...allRows(meta), hint: instance });
   const statement = select({
     columns: [{ expression: literal(1, booleanType), alias: null }],
     where: call('COALESCE', [node, TRUE], booleanType),
@@ -42,20 +40,36 @@ export async function conditionHolds(
 }
 
 /** Rows in which expressions have the values that they have for the instance; null when an excluded field is among them. */
-export function sameExpressions(
+export const sameExpressions = (
   query: Query,
   expressions: readonly unknown[],
   instance: object,
   excluded: ReadonlySet<string>,
+): Query | null =>
+  comparedExpressions(
+    query,
+    expressions.map((expression) => [expression, '='] as const),
+    instance,
+    excluded,
+  );
+
+/** Rows of which all operators hold between their expressions and those of the instance; null when an excluded field is among them. */
+export function comparedExpressions(
+  query: Query,
+  terms: readonly (readonly [expression: unknown, operator: string])[],
+  instance: object,
+  excluded: ReadonlySet<string>,
 ): Query | null {
   const { meta } = query;
-  const steps = expressions.map((expression) => {
+  const expressions = terms.map(([expression]) => expression);
+  const steps = terms.map(([expression, operator]) => {
     const same: Resolvable = {
       shape: null,
       inputs: () => [],
       resolve(scope) {
         const node = typeof expression === 'string' ? scope.path(expression) : termOf(expression).resolve(scope);
-        return compare(node, '=', withValues(node, meta, instance, excluded));
+        const own = withValues(node, meta, instance, excluded);
+        return operator === '=' ? compare(node, '=', own) : operatorCall(node, operator, own);
       },
     };
     return { kind: 'filter', sticky: false, condition: { kind: 'expression', expression: same } } as const;
@@ -65,6 +79,12 @@ export function sameExpressions(
   for (const field of meta.fields) if (excluded.has(field.name)) names.add(field.column);
   return names.size > 0 && mentions(expressions, names, meta) ? null : touched;
 }
+
+/** `left operator right`, an operator of one database alone. */
+const operatorCall = (left: ExpressionNode, operator: string, right: ExpressionNode): ExpressionNode => ({
+  ...call('OPERATOR', [left, right], booleanType, { operator }),
+  contrib: 'postgres',
+});
 
 /** An expression, or the one inside an OrderBy. */
 const termOf = (expression: unknown): Resolvable =>

@@ -1,7 +1,7 @@
 import type { ExpressionNode } from '../sql/expression-nodes.js';
 import type { AnnotationOf } from './conditions.js';
 import { Planner } from './planner.js';
-import { aliasesOf, type Query } from './query.js';
+import { aliasesOf, type Query, type Step } from './query.js';
 import { subselect, toSelect } from './to-select.js';
 
 /** Shapes that were found right, and what their annotations are: a chain that is built again is not checked again. */
@@ -21,6 +21,17 @@ export function checked(query: Query): Query {
     rightShapes.add(query.shape);
   }
   return query;
+}
+
+/** With more steps than this only what is new is checked: planning the whole each time would take n² steps for a chain of n. */
+const LONG_CHAIN = 16;
+
+/** The query itself with a filter more, `step`, once every name in that is known to mean something. */
+export function checkedFilter(query: Query, step: Step, extended: Query): Query {
+  if (query.steps.length < LONG_CHAIN) return checked(extended);
+  const others = query.steps.filter(({ kind }) => kind !== 'filter');
+  toSelect({ ...extended, steps: [...others, step], shape: null }, null, true);
+  return extended;
 }
 
 /** The annotations of a query as nodes, for their types and whether they aggregate. */

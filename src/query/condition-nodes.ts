@@ -1,7 +1,7 @@
 import { typeError } from '../errors.js';
 import type { Lookup, LookupContext } from '../lookups/lookup.js';
 import type { BoundField, Hop } from '../schema/model-meta.js';
-import { and, FALSE, isFalse, isIn, isNull, not, or, param, xor } from '../sql/build.js';
+import { and, FALSE, isFalse, isNull, not, or, param, xor } from '../sql/build.js';
 import type { ExpressionNode } from '../sql/expression-nodes.js';
 import type { Resolvable, Scope, SubqueryUse } from '../sql/resolvable.js';
 import type { QueryNode } from '../sql/statement-nodes.js';
@@ -261,7 +261,7 @@ export class ConditionNodes {
       left.type.parts?.length ?? 1,
     );
     if (query.kind === 'select' && query.where !== null && isFalse(query.where) && lookup.name === 'in') return FALSE;
-    return lookup.name === 'in' ? isIn(left, query) : lookup.toNode(left, query, context);
+    return lookup.toNode(left, query, context);
   }
 
   #listItem(item: unknown, left: ExpressionNode): ExpressionNode {

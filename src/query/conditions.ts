@@ -140,7 +140,7 @@ function readLookup(reading: Reading, path: string, given: unknown): Condition {
   }
   const value = keyOf(given, expected);
   const list =
-    toList(value, expected.lookup.name) ?? (expected.type.parts !== undefined && Array.isArray(value) ? value : null);
+    toList(value, expected.lookup) ?? (expected.type.parts !== undefined && Array.isArray(value) ? value : null);
   if (list?.some(isExpression) === true) {
     if (expected.related !== null)
       throw typeError(
@@ -165,8 +165,9 @@ function readLookup(reading: Reading, path: string, given: unknown): Condition {
 }
 
 /** Iterables other than text count as lists for the lookups that take lists. */
-function toList(value: unknown, lookup: string): unknown[] | null {
-  if (lookup !== 'in' && lookup !== 'range') return null;
+function toList(value: unknown, lookup: Lookup): unknown[] | null {
+  if (lookup.takesList === true) return Array.isArray(value) ? value : null;
+  if (lookup.name !== 'in' && lookup.name !== 'range') return null;
   if (Array.isArray(value)) return value;
   if (typeof value === 'object' && value !== null && Symbol.iterator in value && !(value instanceof Uint8Array))
     return [...(value as Iterable<unknown>)];

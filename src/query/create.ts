@@ -28,7 +28,7 @@ export async function create(query: Query, values: Readonly<Record<string, unkno
     }
   }
   const instance = new meta.modelClass(values);
-  const found = writeDatabase(meta, query.using);
+  const found = writeDatabase(meta, query.using, query.hint);
   const database = found instanceof Promise ? await found : found;
   await saveOf(instance)({ forceInsert: true, using: database.alias });
   return instance;

@@ -13,7 +13,7 @@ export async function deleteRows(query: Query, origin: object = query): Promise<
   if (isSliced(query)) throw typeError('sliced', "Cannot use 'limit' or 'offset' with delete().");
   if (query.distinctOn.length > 0) throw typeError('distinct-on', 'Cannot call delete() after distinct(fields).');
   if (query.rows !== 'instance') throw typeError('plain-rows', 'Cannot call delete() after values() or valuesList().');
-  const database = await writeDatabase(query.meta, query.using);
+  const database = await writeDatabase(query.meta, query.using, query.hint);
   const rows = change(
     query,
     { orderBy: [], selectRelated: null, deferral: null, lock: null, annotations: [], using: database.alias },

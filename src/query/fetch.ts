@@ -1,6 +1,7 @@
-import type { Database } from '../database/database.js';
+import type { Database, RawRows } from '../database/database.js';
+import { TransactionManagementError } from '../errors.js';
 import type { FetchMode } from '../schema/instance.js';
-import { readDatabase } from './databases-for.js';
+import { isReadElsewhere, readDatabase } from './databases-for.js';
 import { bind, type Plan, planFor } from './plans.js';
 import type { Query } from './query.js';
 import { type RowReader, readerFor } from './readers.js';
@@ -20,9 +21,16 @@ export interface FetchOptions {
 /** All rows of a query as what it yields. One statement, none when nothing can match. */
 export async function fetchAll(query: Query, options: FetchOptions): Promise<unknown[]> {
   const database = await readDatabase(query);
+  if (query.lock !== null) requireBlock(database);
   const plan = rowsPlan(query, database);
   if (plan.extra.empty) return [];
-  const rows = await database.read(plan.compiled, bind(plan, query.inputs));
+  let rows: RawRows;
+  try {
+    rows = await database.read(plan.compiled, bind(plan, query.inputs));
+  } catch (error) {
+    if (isReadElsewhere(query, database, error)) return fetchAll(query, options);
+    throw error;
+  }
   return plan.extra.reader.read(rows, {
     alias: database.alias,
     fetchMode: options.fetchMode ?? querySettings.fetchMode,
@@ -32,11 +40,21 @@ export async function fetchAll(query: Query, options: FetchOptions): Promise<unk
 /** The rows of a query in chunks, as they come from the database. */
 export async function* fetchChunks(query: Query, chunkSize: number, options: FetchOptions): AsyncGenerator<unknown[]> {
   const database = await readDatabase(query);
+  if (query.lock !== null) requireBlock(database);
   const plan = rowsPlan(query, database);
   if (plan.extra.empty) return;
   const origin = { alias: database.alias, fetchMode: options.fetchMode ?? querySettings.fetchMode };
-  for await (const rows of database.stream(plan.compiled, bind(plan, query.inputs), chunkSize))
-    yield plan.extra.reader.read(rows, origin);
+  let isFirst = true;
+  try {
+    for await (const rows of database.stream(plan.compiled, bind(plan, query.inputs), chunkSize)) {
+      isFirst = false;
+      yield plan.extra.reader.read(rows, origin);
+    }
+  } catch (error) {
+    // Rows that were given cannot be taken back.
+    if (!isFirst || !isReadElsewhere(query, database, error)) throw error;
+    yield* fetchChunks(query, chunkSize, options);
+  }
 }
 
 /** The statement of a query and its parameters, in the driver's form; null where nothing can match. */
@@ -65,6 +83,15 @@ export async function explain(query: Query, options: Readonly<Record<string, unk
 }
 
 const textOf = (value: unknown): string => (typeof value === 'object' ? JSON.stringify(value) : String(value));
+
+/** Rows that are locked outside of a transaction are free again before anybody has them. */
+function requireBlock(database: Database): void {
+  if (database.block !== null || !database.features.selectForUpdate) return;
+  throw new TransactionManagementError(
+    'no-block',
+    'selectForUpdate() cannot be used outside of a transaction: the locks would end with the statement. Put it into atomic().',
+  );
+}
 
 function rowsPlan(query: Query, database: Database): Plan<RowsPlan> {
   return planFor<RowsPlan>(query, database, 'rows', () => {

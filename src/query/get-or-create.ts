@@ -37,7 +37,7 @@ export async function getOrCreate(
   make: Create = create,
 ): Promise<[object, boolean]> {
   const values = newValues(query.meta, lookups, options.defaults ?? {});
-  const database = await writeDatabase(query.meta, query.using);
+  const database = await writeDatabase(query.meta, query.using, query.hint);
   const rows: Query = { ...query, using: database.alias };
   const found = await find(rows, lookups);
   if (found !== null) return [found, false];
@@ -60,7 +60,7 @@ export async function updateOrCreate(
 ): Promise<[object, boolean]> {
   const { defaults = {}, createDefaults = defaults } = options;
   newValues(query.meta, lookups, defaults);
-  const database = await writeDatabase(query.meta, query.using);
+  const database = await writeDatabase(query.meta, query.using, query.hint);
   return database.atomic(async () => {
     const rows = selectForUpdate({ ...query, using: database.alias }, {});
     const [object, isNew] = await getOrCreate(rows, lookups, { defaults: createDefaults }, (_, values) =>

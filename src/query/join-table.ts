@@ -40,9 +40,8 @@ export interface JoinTable {
 
 export async function joinTable(instance: object, relation: Relation): Promise<JoinTable> {
   const through = relation.through!;
-  const alias = instances().origin(instance)?.alias ?? null;
   return {
-    database: await writeDatabase(through, alias),
+    database: await writeDatabase(through, null, instance),
     instance,
     relation,
     through,
@@ -240,7 +239,7 @@ export function joinRows(query: Query, instance: object, relation: Relation): Qu
   if (!isEnforced || target.nullable || relatedQuery(relation).steps.length > 0) return null;
   const key = (instance as Row)[relation.hops[0]!.fromField.attname];
   return withCondition(
-    { ...allRows(relation.through!), using: query.using },
+    { ...allRows(relation.through!), using: query.using, hint: instance },
     new KeyCondition(new RelatedColumn([], relation.sourceKey!), { one: key }),
   );
 }

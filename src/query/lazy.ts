@@ -152,9 +152,8 @@ async function loadField(objects: readonly object[], meta: ModelMeta, bound: Bou
     const key = mapKey(instances().pk(object));
     byKey.set(key, [...(byKey.get(key) ?? []), object]);
   }
-  const alias = instances().origin(objects[0]!)?.alias ?? null;
   const rows = whereKeyIn(
-    { ...allRows(meta), using: alias },
+    { ...allRows(meta), hint: objects[0]! },
     meta.pk,
     objects.map((object) => instances().pk(object)),
   );

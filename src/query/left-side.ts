@@ -39,7 +39,8 @@ export function leftSide(
   const last = names[names.length - 1] ?? 'exact';
   const lookup = lookupFor(node.type, last);
   if (lookup !== null) return { node, lookup };
-  return { node: applyTransform(node, last, context), lookup: lookupFor(node.type, 'exact')! };
+  const transformed = applyTransform(node, last, context);
+  return { node: transformed, lookup: lookupFor(transformed.type, 'exact')! };
 }
 
 /** `names` as transforms only, as F, values and orderBy take them. */

@@ -1,3 +1,4 @@
+import type { RawRows } from '../database/database.js';
 import { IntegerField } from '../fields/numeric.js';
 import { type FetchMode, instances, lazyLoader } from '../schema/instance.js';
 import type { BoundField, Relation } from '../schema/model-meta.js';
@@ -5,7 +6,7 @@ import { and, compare, literal } from '../sql/build.js';
 import type { ExpressionNode } from '../sql/expression-nodes.js';
 import type { Input, Resolvable, Scope } from '../sql/resolvable.js';
 import { cacheName, keyOf, noteAbsent } from './absent.js';
-import { readDatabase } from './databases-for.js';
+import { isReadElsewhere, readDatabase } from './databases-for.js';
 import { fetchAll } from './fetch.js';
 import { KeyCondition, RelatedColumn, withCondition } from './key-condition.js';
 import { mapKey } from './keys.js';
@@ -55,8 +56,7 @@ export async function loadRelated(
     return [];
   }
   const origin = instances().origin(objects[0]!);
-  const query =
-    source.query.using === null && origin !== null ? { ...source.query, using: origin.alias } : source.query;
+  const query: Query = { ...source.query, hint: objects[0]! };
   const fetchMode = source.fetchMode ?? origin?.fetchMode ?? null;
   const { rows, rowKeys } =
     relation.through === null
@@ -173,7 +173,13 @@ async function fetchKeyed(query: Query, fetchMode: FetchMode | null): Promise<Ke
   });
   const { reader, owner, empty } = plan.extra;
   if (empty) return { rows: [], rowKeys: [] };
-  const raw = await database.read(plan.compiled, bind(plan, query.inputs));
+  let raw: RawRows;
+  try {
+    raw = await database.read(plan.compiled, bind(plan, query.inputs));
+  } catch (error) {
+    if (isReadElsewhere(query, database, error)) return fetchKeyed(query, fetchMode);
+    throw error;
+  }
   const decode = plan.compiled.decoders[owner];
   const rows = reader.read(raw, { alias: database.alias, fetchMode: fetchMode ?? querySettings.fetchMode }) as object[];
   return { rows, rowKeys: raw.map((row) => (decode == null || row[owner] === null ? row[owner] : decode(row[owner]))) };

@@ -74,7 +74,12 @@ export function manyToManyManager(Base: QuerySetClass): ManyToManyClass {
             if (wanted.length > 0) await addKeys(table, wanted, options);
             return;
           }
-          const before = new Map((await keysOf(this.query, this.relation)).map((key) => [mapKey(key), key]));
+          const before = new Map(
+            (await keysOf({ ...this.query, using: table.database.alias }, this.relation)).map((key) => [
+              mapKey(key),
+              key,
+            ]),
+          );
           const added = wanted.filter((key) => !before.delete(mapKey(key)));
           if (before.size > 0) await removeKeys(table, [...before.values()]);
           if (added.length > 0) await addKeys(table, added, options);
@@ -122,4 +127,8 @@ export function manyToManyManager(Base: QuerySetClass): ManyToManyClass {
 }
 
 /** New objects belong to the model, not to the relation: that they are related is another row. */
-const newObjects = (query: Query, relation: Relation): Query => ({ ...allRows(relation.to), using: query.using });
+const newObjects = (query: Query, relation: Relation): Query => ({
+  ...allRows(relation.to),
+  using: query.using,
+  hint: query.hint,
+});

@@ -1,6 +1,7 @@
+import { routeWrite } from '../database/router.js';
 import { ValueError } from '../errors.js';
 import { instances } from '../schema/instance.js';
-import type { Relation } from '../schema/model-meta.js';
+import type { ModelMeta, Relation } from '../schema/model-meta.js';
 import { create, saveOf } from './create.js';
 import { writeDatabase } from './databases-for.js';
 import { fetchAll } from './fetch.js';
@@ -43,22 +44,22 @@ export function oneToManyManager(Base: QuerySetClass, canRemove: boolean): OneTo
       const { bulk = true, clear = false } = options;
       const wanted = await listed(objects);
       if (!canRemove) return this.add(...wanted, { bulk });
-      const database = await writeDatabase(this.relation.to, this.query.using);
+      const database = await writeDatabase(this.relation.to, this.query.using, this.instance);
       await database.atomic(
         async () => {
           if (clear) {
             await clearRows(this.relation, this.query, bulk);
             await addTo(this.instance, this.relation, wanted, bulk);
-          } else await this.#change(wanted, bulk);
+          } else await this.#change(wanted, bulk, database.alias);
         },
         { savepoint: false },
       );
       this.forget();
     }
-    async #change(wanted: readonly unknown[], bulk: boolean): Promise<void> {
+    async #change(wanted: readonly unknown[], bulk: boolean, using: string): Promise<void> {
       const { to } = this.relation;
       const before = new Map(
-        ((await fetchAll(this.query, { fetchMode: null })) as object[]).map((object) => [
+        ((await fetchAll({ ...this.query, using }, { fetchMode: null })) as object[]).map((object) => [
           mapKey(instances().pk(object)),
           object,
         ]),
@@ -120,11 +121,12 @@ function refer(object: object, instance: object, relation: Relation): void {
 
 async function addTo(instance: object, relation: Relation, objects: readonly unknown[], bulk: boolean): Promise<void> {
   const { to, key } = relation;
-  const alias = instances().origin(instance)?.alias ?? null;
   const checked = objects.map((object) => instanceOf(to, object, 'add'));
+  if (checked.length === 0) return;
+  const database = await writeDatabase(to, null, instance);
   if (bulk) {
     for (const object of checked) {
-      if (instances().isAdding(object) || (instances().origin(object)?.alias ?? alias) !== alias) {
+      if (instances().isAdding(object) || !isWrittenTo(database.alias, to, object)) {
         throw new ValueError(
           'unsaved-instance',
           `add() was given a ${to.name} that is not saved in this database. Use bulk: false, or save it first.`,
@@ -133,8 +135,6 @@ async function addTo(instance: object, relation: Relation, objects: readonly unk
     }
   }
   for (const object of checked) refer(object, instance, relation);
-  if (checked.length === 0) return;
-  const database = await writeDatabase(to, alias);
   if (bulk) {
     const keys = [
       ...new Map(checked.map((object) => [mapKey(instances().pk(object)), instances().pk(object)])).values(),
@@ -149,6 +149,12 @@ async function addTo(instance: object, relation: Relation, objects: readonly unk
     },
     { savepoint: false },
   );
+}
+
+/** Whether an object is there where the key is written: it came from there, or from a copy whose changes go there. */
+function isWrittenTo(alias: string, to: ModelMeta, object: object): boolean {
+  const origin = instances().origin(object)?.alias;
+  return origin === alias || (origin !== undefined && routeWrite(to, { instance: object }) === alias);
 }
 
 async function removeFrom(
@@ -178,10 +184,10 @@ async function clearRows(relation: Relation, query: Query, bulk: boolean): Promi
     await updateFields({ ...query, orderBy: [] }, [{ field: key, value: null }]);
     return;
   }
-  const database = await writeDatabase(to, query.using);
+  const database = await writeDatabase(to, query.using, query.hint);
   await database.atomic(
     async () => {
-      for (const object of (await fetchAll(query, { fetchMode: null })) as object[]) {
+      for (const object of (await fetchAll({ ...query, using: database.alias }, { fetchMode: null })) as object[]) {
         (object as Row)[relation.inverse.name] = null;
         await saveOf(object)({ using: database.alias, updateFields: [key.name] });
       }

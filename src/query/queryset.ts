@@ -1,3 +1,5 @@
+import { withSignal } from '../database/cancellation.js';
+import { TransactionHandle, type Using } from '../database/transaction-handle.js';
 import { typeError, ValueError } from '../errors.js';
 import type { FetchMode } from '../schema/instance.js';
 import { instances } from '../schema/instance.js';
@@ -10,9 +12,11 @@ import { type PrefetchLookup, prefetchLookups, prefetchRelatedObjects } from './
 import type { Query } from './query.js';
 import { isSliced } from './query.js';
 import { QueryHolder } from './query-holder.js';
+import { inContext, type QueryContext } from './queryset-context.js';
 import { type RawQuerySet, rawRows } from './raw.js';
 import * as refine from './refine.js';
 import * as retrieve from './retrieve.js';
+import { RowStream } from './row-stream.js';
 import { type WithCteOptions, withCte } from './with-cte.js';
 import * as writes from './writes.js';
 
@@ -25,8 +29,10 @@ export interface Extras {
   readonly known: { readonly name: string; readonly instance: object } | null;
   /** The next filter shares the related rows of this one. */
   readonly sticky: boolean;
+  /** In what its queries run, where that was said: see `inContext`. */
+  readonly context: QueryContext | null;
 }
-const NO_EXTRAS: Extras = Object.freeze({ prefetches: [], fetchMode: null, known: null, sticky: false });
+const NO_EXTRAS: Extras = Object.freeze({ prefetches: [], fetchMode: null, known: null, sticky: false, context: null });
 
 /** Rows streamed at a time when iterator() is not told how many. */
 const DEFAULT_CHUNK = 2000;
@@ -98,11 +104,16 @@ export class QuerySet extends QueryHolder implements PromiseLike<unknown[]> {
   ): Promise<A | B> {
     return this.rows().then(fulfilled, rejected);
   }
-  async *[Symbol.asyncIterator](): AsyncGenerator<unknown> {
-    yield* await this.rows();
+  [Symbol.asyncIterator](): AsyncIterableIterator<unknown> {
+    return new RowStream(this.#whole());
   }
-  async *iterator(options: { chunkSize?: number } = {}): AsyncGenerator<unknown> {
-    const { chunkSize } = options;
+  async *#whole(): AsyncGenerator<unknown[]> {
+    yield await this.rows();
+  }
+  iterator(options: { chunkSize?: number } = {}): AsyncIterableIterator<unknown> {
+    return new RowStream(this.#chunks(options));
+  }
+  async *#chunks({ chunkSize }: { chunkSize?: number }): AsyncGenerator<unknown[]> {
     if (chunkSize === undefined && this.extras.prefetches.length > 0) {
       throw new ValueError('chunk-size', 'chunkSize must be given to iterator() after prefetchRelated().');
     }
@@ -110,7 +121,7 @@ export class QuerySet extends QueryHolder implements PromiseLike<unknown[]> {
       throw new ValueError('chunk-size', 'chunkSize must be a whole number above 0.');
     }
     for await (const rows of fetchChunks(this.query, chunkSize ?? DEFAULT_CHUNK, this.extras))
-      yield* await this.#finish(rows);
+      yield await this.#finish(rows);
   }
   #run = async (query: Query): Promise<unknown[]> => this.#finish(await fetchAll(query, this.extras));
 
@@ -195,8 +206,13 @@ export class QuerySet extends QueryHolder implements PromiseLike<unknown[]> {
       throw new ValueError('fetch-mode', "fetchMode() takes 'peers', 'one' or 'raise'.");
     return this.derive(this.query, { fetchMode: mode });
   }
-  using(alias: string): QuerySet {
-    return this.derive(refine.using(this.query, alias));
+  using(target: Using): QuerySet {
+    if (!(target instanceof TransactionHandle)) return this.derive(refine.using(this.query, target));
+    return inContext(this.derive(refine.using(this.query, target.alias)), target);
+  }
+  withSignal(signal: AbortSignal): QuerySet {
+    if (!(signal instanceof AbortSignal)) throw typeError('invalid-argument', 'withSignal() takes an AbortSignal.');
+    return inContext(this.derive(this.query), { run: (work) => withSignal(signal, work) });
   }
   selectForUpdate(
     options: { nowait?: boolean; skipLocked?: boolean; of?: readonly string[]; noKey?: boolean } = {},
@@ -266,7 +282,7 @@ export class QuerySet extends QueryHolder implements PromiseLike<unknown[]> {
     return aggregates.aggregate(this.query, refine.aggregates(args));
   }
   raw(strings: TemplateStringsArray | SqlFragment, ...values: readonly unknown[]): RawQuerySet {
-    return rawRows(this.query, fragmentOf(strings, values), this.extras.fetchMode);
+    return rawRows(this.query, fragmentOf(strings, values), this.extras);
   }
   async explain(options: Readonly<Record<string, unknown>> = {}): Promise<string> {
     return explain(this.query, options);

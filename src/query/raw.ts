@@ -1,13 +1,16 @@
+import type { StatementResult } from '../backends/backend.js';
 import { decoderOf } from '../compiler/compile.js';
 import type { Dialect } from '../compiler/dialect.js';
+import { TransactionHandle, type Using } from '../database/transaction-handle.js';
 import { FieldDoesNotExist, typeError, ValueError } from '../errors.js';
 import type { FetchMode } from '../schema/instance.js';
 import type { BoundField, ModelMeta } from '../schema/model-meta.js';
 import type { SqlFragment } from '../sql/template.js';
 import { didYouMean } from '../util/closest.js';
-import { readDatabase } from './databases-for.js';
+import { isReadElsewhere, readDatabase } from './databases-for.js';
 import { type PrefetchLookup, prefetchLookups, prefetchRelatedObjects } from './prefetch.js';
 import { isSliced, type Query } from './query.js';
+import type { QueryContext } from './queryset-context.js';
 import { type RowReader, readerFor } from './readers.js';
 import * as refine from './refine.js';
 import type { InstanceLayout } from './selection.js';
@@ -17,6 +20,7 @@ import { querySettings } from './settings.js';
 interface RawExtras {
   readonly prefetches: readonly PrefetchLookup[];
   readonly fetchMode: FetchMode | null;
+  readonly context: QueryContext | null;
   /** Names of columns in the SQL → the fields that they are meant for. */
   readonly translations: ReadonlyMap<string, BoundField>;
 }
@@ -44,8 +48,10 @@ export class RawQuerySet implements PromiseLike<object[]> {
     yield* await this.#all();
   }
 
-  using(alias: string): RawQuerySet {
-    return new RawQuerySet(refine.using(this.#query, alias), this.#fragment, this.#extras);
+  using(target: Using): RawQuerySet {
+    const isHandle = target instanceof TransactionHandle;
+    const query = refine.using(this.#query, isHandle ? target.alias : target);
+    return new RawQuerySet(query, this.#fragment, isHandle ? { ...this.#extras, context: target } : this.#extras);
   }
   prefetchRelated(...lookups: unknown[]): RawQuerySet {
     const prefetches = prefetchLookups(this.#query, this.#extras.prefetches, lookups);
@@ -60,7 +66,8 @@ export class RawQuerySet implements PromiseLike<object[]> {
 
   /** The rows, fetched once; after a failure the next one who asks tries again. */
   #all(): Promise<object[]> {
-    this.#rows ??= this.#fetch().catch((error: unknown) => {
+    const { context } = this.#extras;
+    this.#rows ??= (context === null ? this.#fetch() : context.run(() => this.#fetch())).catch((error: unknown) => {
       this.#rows = null;
       throw error;
     });
@@ -70,7 +77,14 @@ export class RawQuerySet implements PromiseLike<object[]> {
   async #fetch(): Promise<object[]> {
     const { prefetches, fetchMode, translations } = this.#extras;
     const database = await readDatabase(this.#query);
-    const { rows, columnNames = [] } = await database.runTemplate(this.#fragment);
+    let result: StatementResult;
+    try {
+      result = await database.runTemplate(this.#fragment);
+    } catch (error) {
+      if (isReadElsewhere(this.#query, database, error)) return this.#fetch();
+      throw error;
+    }
+    const { rows, columnNames = [] } = result;
     const reader = readerOf(this.#query.meta, columnNames, translations, database.dialect);
     const origin = { alias: database.alias, fetchMode: fetchMode ?? querySettings.fetchMode };
     const objects = reader.read(rows, origin) as object[];
@@ -80,7 +94,11 @@ export class RawQuerySet implements PromiseLike<object[]> {
 }
 
 /** `raw` of a QuerySet. Throws TypeError where the QuerySet says more than its model and database: the SQL stands alone. */
-export function rawRows(query: Query, fragment: SqlFragment, fetchMode: FetchMode | null): RawQuerySet {
+export function rawRows(
+  query: Query,
+  fragment: SqlFragment,
+  { fetchMode, context }: Pick<RawExtras, 'fetchMode' | 'context'>,
+): RawQuerySet {
   const { steps, rows, orderBy, distinct, empty, selectRelated, deferral, combination, lock } = query;
   const isChanged = [orderBy, selectRelated, deferral, combination, lock].some((each) => each !== null);
   if (steps.length > 0 || rows !== 'instance' || distinct || empty || isChanged || isSliced(query)) {
@@ -89,7 +107,7 @@ export function rawRows(query: Query, fragment: SqlFragment, fetchMode: FetchMod
       'raw`…` takes its own SQL alone: filters, orders and slices of the QuerySet would have no effect. Call it on the manager.',
     );
   }
-  return new RawQuerySet(query, fragment, { prefetches: [], fetchMode, translations: new Map() });
+  return new RawQuerySet(query, fragment, { prefetches: [], fetchMode, context, translations: new Map() });
 }
 
 function fieldNamed(meta: ModelMeta, name: string): BoundField {

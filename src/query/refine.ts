@@ -8,7 +8,7 @@ import { Q } from '../expressions/q.js';
 import type { ModelMeta } from '../schema/model-meta.js';
 import type { Resolvable } from '../sql/resolvable.js';
 import { containsAggregate } from '../sql/walk.js';
-import { annotationLookup, annotationsOf, checked } from './checking.js';
+import { annotationLookup, annotationsOf, checked, checkedFilter } from './checking.js';
 import { readConditions } from './conditions.js';
 import { checkAlias, checkNames, checkResultName } from './names.js';
 import { resolvePath } from './path.js';
@@ -57,14 +57,8 @@ export function filter(query: Query, args: readonly unknown[], negated: boolean,
     ? { kind: 'group', connector: 'AND', negated: true, children: [condition] }
     : condition;
   const step: Step = { kind: 'filter', condition: whole, sticky };
-  return checked(
-    change(
-      query,
-      { steps: [...query.steps, step] },
-      shape === null ? null : `${negated ? 'X' : 'F'}${sticky ? 's' : ''}${shape}`,
-      inputs,
-    ),
-  );
+  const key = shape === null ? null : `${negated ? 'X' : 'F'}${sticky ? 's' : ''}${shape}`;
+  return checkedFilter(query, step, change(query, { steps: [...query.steps, step] }, key, inputs));
 }
 
 /** annotate() and alias(): expressions under names, those without one under their own. */
@@ -370,7 +364,10 @@ export function selectRelated(query: Query, paths: readonly unknown[]): Query {
 
 export const using = (query: Query, alias: unknown): Query => {
   if (typeof alias !== 'string' || alias === '')
-    throw typeError('database-alias', 'using() takes the alias of a configured database.');
+    throw typeError(
+      'database-alias',
+      'using() takes the alias of a configured database, or the transaction that atomic() gives its function.',
+    );
   return change(query, { using: alias }, `using${shapePart(alias)}`);
 };
 

@@ -42,7 +42,12 @@ export function relatedManager(instance: object, relation: Relation): QuerySet {
   if (key === null) refuseUnsaved(instance, relation);
   const known = knownAs === null ? null : { name: knownAs, instance };
   const query = (): Query => rowsOf(instance, relation, column, key);
-  return new Manager(query, { prefetches: [], fetchMode: null, sticky: false, known }, instance, relation);
+  return new Manager(
+    query,
+    { prefetches: [], fetchMode: null, sticky: false, context: null, known },
+    instance,
+    relation,
+  );
 }
 
 function relatedOf(relation: Relation): Related {
@@ -95,9 +100,7 @@ function refuseUnsaved(instance: object, relation: Relation): void {
 
 /** The rows that the relation leads to. */
 function rowsOf(instance: object, relation: Relation, column: RelatedColumn, key: unknown): Query {
-  const alias = instances().origin(instance)?.alias ?? null;
-  const base = relatedQuery(relation);
-  const rows: Query = base.using === null && alias !== null ? { ...base, using: alias } : base;
+  const rows: Query = { ...relatedQuery(relation), hint: instance };
   if (key === null) return { ...rows, empty: true, shape: null };
   // the first filter() on the manager is about the same related rows ("Spanning multi-valued relationships")
   return withCondition(rows, new KeyCondition(column, { one: key }), true);

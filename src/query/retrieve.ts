@@ -19,8 +19,7 @@ const GET_LIMIT = 21;
 /** The one row that meets the conditions. Throws the model's DoesNotExist or MultipleObjectsReturned. */
 export async function get(query: Query, args: readonly unknown[], run: Run): Promise<unknown> {
   const found = args.length === 0 ? query : refine.filter(query, args, false);
-  const limited = isSliced(found) ? found : change(withoutOrder(found), { limit: GET_LIMIT }, 'get');
-  const rows = await run(limited);
+  const rows = await run(isSliced(found) ? found : limited(found));
   if (rows.length === 1) return rows[0];
   const { DoesNotExist, MultipleObjectsReturned } = query.meta.modelClass;
   if (rows.length === 0) throw new DoesNotExist('does-not-exist', `${query.meta.name} matching query does not exist.`);
@@ -31,8 +30,11 @@ export async function get(query: Query, args: readonly unknown[], run: Run): Pro
   );
 }
 
-const withoutOrder = (query: Query): Query =>
-  query.combination !== null || query.distinctOn.length > 0 ? query : change(query, { orderBy: [] }, 'unordered');
+/** Few enough rows for get(), in no order unless the order decides which rows there are. */
+const limited = (query: Query): Query =>
+  query.combination !== null || query.distinctOn.length > 0
+    ? change(query, { limit: GET_LIMIT }, 'get')
+    : change(query, { orderBy: [], limit: GET_LIMIT }, 'unordered get');
 
 /** The row at a position, counted from 0. Throws IndexError when there is none. */
 export async function at(query: Query, index: number, run: Run): Promise<unknown> {

@@ -7,7 +7,7 @@ import type { ConflictNode, UpdateNode } from '../sql/statement-nodes.js';
 import { computedNode, type FieldValue, insertedNode, isComputed } from './field-values.js';
 import { Planner } from './planner.js';
 import { allRows } from './query.js';
-import { bindTemplate, templateFor } from './statement-templates.js';
+import { bindTemplate, compileTemplate, type Template, templateFor } from './statement-templates.js';
 import { type InsertShape, returned, toInsert } from './to-insert.js';
 import { subselect } from './to-select.js';
 import { fitted } from './to-update.js';
@@ -49,7 +49,7 @@ export async function insertRows(
   const template = templateFor(database, table, key, (slot) =>
     toInsert(
       shape,
-      rowsOf((index, field) => slot(index, field.type)),
+      rowsOf((index, field) => slot(index, field.type.stored)),
       conflict,
     ),
   );
@@ -76,6 +76,35 @@ const columnsOf = (fields: readonly BoundField[]): string =>
 const conflictKey = (conflict: ConflictNode | null): string =>
   conflict === null ? '' : JSON.stringify([conflict.action, conflict.target, conflict.update]);
 
+/** The INSERT of one row of a shape, without computed values. */
+interface RowInsert {
+  readonly template: Template;
+  /** The automatic key that the driver tells; null where the statement gives all that is asked back. */
+  readonly told: BoundField | null;
+}
+const rowInserts = new WeakMap<Database, WeakMap<InsertShape, RowInsert>>();
+
+function rowInsert(database: Database, shape: InsertShape): RowInsert {
+  let known = rowInserts.get(database);
+  if (known === undefined) {
+    known = new WeakMap();
+    rowInserts.set(database, known);
+  }
+  let insert = known.get(shape);
+  if (insert === undefined) {
+    const { fields, returning } = shape;
+    const [first] = returning;
+    const isTold = database.features.insertId && returning.length === 1 && first!.auto && !fields.includes(first!);
+    const asked = isTold || !database.features.returning ? { ...shape, returning: [] } : shape;
+    const template = compileTemplate(database, (slot) =>
+      toInsert(asked, [fields.map((field, index) => slot(index, field.type.stored))]),
+    );
+    insert = { template, told: isTold ? first! : null };
+    known.set(shape, insert);
+  }
+  return insert;
+}
+
 /**
  * INSERT of one row. Gives the columns of `shape.returning`: by RETURNING, or where the database has none the automatic key as
  * the driver tells it and the others read again.
@@ -85,10 +114,15 @@ export async function insertRow(
   shape: InsertShape,
   values: readonly unknown[],
 ): Promise<readonly unknown[]> {
-  if (shape.returning.length === 0 || database.features.returning) {
-    return (await insertRows(database, shape, values, 1, values.some(isComputed), null))[0] ?? [];
+  const { returning } = shape;
+  if (returning.length > 0) {
+    if (!database.features.returning) return insertWithoutReturning(database, shape, values);
+    if (values.some(isComputed)) return (await insertRows(database, shape, values, 1, true, null))[0]!;
   }
-  return insertWithoutReturning(database, shape, values);
+  const { template, told } = rowInsert(database, shape);
+  const { rows, insertId } = await database.write(template.compiled, bindTemplate(template, values));
+  if (told !== null) return [told.type.prepare(insertId, told.name)];
+  return decoded(template.compiled, rows)[0] ?? [];
 }
 
 async function insertWithoutReturning(
@@ -97,14 +131,7 @@ async function insertWithoutReturning(
   values: readonly unknown[],
 ): Promise<readonly unknown[]> {
   const { table, fields, returning } = shape;
-  const node = toInsert({ ...shape, returning: [] }, [
-    values.map((value, index) => insertedNode(fields[index]!, value)),
-  ]);
-  const compiled = database.compile(node);
-  const { insertId } = await database.write(
-    compiled,
-    compiled.params.map(({ value }) => value),
-  );
+  const insertId = await insertForId(database, shape, values);
   const keys = table.pkFields.map((field) => {
     const given = fields.indexOf(field);
     return given >= 0 ? values[given] : field.type.prepare(insertId, field.name);
@@ -114,6 +141,22 @@ async function insertWithoutReturning(
   return returning.map((field) =>
     field.primaryKey ? keys[table.pkFields.indexOf(field)] : read[others.indexOf(field)],
   );
+}
+
+/** INSERT of one row; gives the automatic key as the driver tells it. */
+async function insertForId(
+  database: Database,
+  shape: InsertShape,
+  values: readonly unknown[],
+): Promise<number | bigint | undefined> {
+  if (!values.some(isComputed)) {
+    const { template } = rowInsert(database, shape);
+    return (await database.write(template.compiled, bindTemplate(template, values))).insertId;
+  }
+  const row = values.map((value, index) => insertedNode(shape.fields[index]!, value));
+  const compiled = database.compile(toInsert({ ...shape, returning: [] }, [row]));
+  const params = compiled.params.map(({ value }) => value);
+  return (await database.write(compiled, params)).insertId;
 }
 
 /** Columns of the row with a key; empty when there is none. One SELECT. */

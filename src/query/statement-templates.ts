@@ -46,7 +46,8 @@ export function templateFor(
   return template;
 }
 
-function compileTemplate(database: Database, make: (slot: Slot) => StatementNode): Template {
+/** A statement made with slots in place of values, compiled. */
+export function compileTemplate(database: Database, make: (slot: Slot) => StatementNode): Template {
   const positions = new Map<object, number>();
   const slot: Slot = (position, type) => {
     const source = {};

@@ -81,6 +81,7 @@ export function assemble(planner: Planner, columns: readonly SelectColumn[], opt
     orderBy: named(orderBy, columns),
     slice: sliceOf(query),
     lock: lockOf(planner),
+    ...(query.using === null ? {} : { database: query.using }),
   });
   return windowed.length === 0 ? statement : qualify(statement, windowed, orderBy);
 }
@@ -175,7 +176,7 @@ export function subselect(
       layout: { kind: 'plain', values: [] },
     })).node;
   const planner = new Planner(query, subselect, outer, outer.checking).run();
-  const unordered = !isSliced(query) && query.distinctOn.length === 0;
+  const unordered = use !== 'array' && !isSliced(query) && query.distinctOn.length === 0;
   return assemble(planner, subselectColumns(planner, use, key, width), { unordered });
 }
 

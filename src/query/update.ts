@@ -23,7 +23,7 @@ export async function update(query: Query, values: Readonly<Record<string, unkno
 /** The same with fields in place of names and prepared values. */
 export async function updateFields(query: Query, values: readonly FieldValue[]): Promise<number> {
   if (values.length === 0) return 0;
-  const database = await writeDatabase(query.meta, query.using);
+  const database = await writeDatabase(query.meta, query.using, query.hint);
   const own = values.filter(({ field }) => isOwn(field, query.meta));
   if (own.length === values.length) return updateTable(database, query, values);
   return database.atomic(() => updateTables(database, query, values), { savepoint: false });

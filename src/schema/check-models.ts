@@ -1,5 +1,6 @@
 import { type CheckMessage, finding } from './check-message.js';
 import { UniqueConstraint } from './constraints.js';
+import { ExclusionConstraint } from './exclusion-constraint.js';
 import { MAX_INDEX_NAME } from './indexes.js';
 import type { ModelMeta } from './model-meta.js';
 
@@ -102,11 +103,16 @@ function checkIndexes(meta: ModelMeta): readonly CheckMessage[] {
   });
 }
 
+const fieldsOf = ({ terms }: ExclusionConstraint): string[] =>
+  terms.flatMap(([expression]) => (typeof expression === 'string' ? [expression] : []));
+
 const checkConstraints = (meta: ModelMeta): readonly CheckMessage[] =>
   meta.constraints.flatMap((constraint) =>
     constraint instanceof UniqueConstraint
       ? checkNames(meta, 'constraints', [...constraint.fields, ...constraint.include])
-      : [],
+      : constraint instanceof ExclusionConstraint
+        ? checkNames(meta, 'constraints', [...constraint.include, ...fieldsOf(constraint)])
+        : [],
   );
 
 /** Two models must not have one table, join tables included. */

@@ -1,4 +1,5 @@
 import { typeError, ValueError } from '../errors.js';
+import type { ContribName } from '../sql/value-type.js';
 import { callable } from '../util/callable.js';
 import { digest } from '../util/digest.js';
 import { show } from '../util/show.js';
@@ -50,6 +51,10 @@ export interface Index {
   readonly method: string | null;
   /** Storage parameters of the method. */
   readonly storage: Readonly<Record<string, string | number | boolean>>;
+  /** The part of `contrib/` that the method is of; null where every database has it. */
+  readonly contrib: ContribName | null;
+  /** Options that a class of indexes has beside those that all have. */
+  readonly ownOptions: Readonly<Record<string, unknown>>;
   /** The options that make an equal index. */
   readonly options: IndexOptions;
   clone(changes?: Partial<IndexOptions>): this;
@@ -122,6 +127,12 @@ export const Index: ConstraintClass<Index, [...expressions: unknown[], options: 
     get storage(): Readonly<Record<string, string | number | boolean>> {
       return {};
     }
+    get contrib(): ContribName | null {
+      return null;
+    }
+    get ownOptions(): Readonly<Record<string, unknown>> {
+      return {};
+    }
     get options(): IndexOptions {
       return {
         ...(this.fields.length === 0
@@ -132,6 +143,7 @@ export const Index: ConstraintClass<Index, [...expressions: unknown[], options: 
         ...(this.opclasses.length === 0 ? {} : { opclasses: this.opclasses }),
         ...(this.condition === null ? {} : { condition: this.condition }),
         ...(this.include.length === 0 ? {} : { include: this.include }),
+        ...this.ownOptions,
       };
     }
     clone(changes: Partial<IndexOptions> = {}): this {

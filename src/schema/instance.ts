@@ -9,6 +9,18 @@ export interface Origin {
   readonly peers: object[];
 }
 
+const alone = new Map<string, Origin>();
+
+/** The origin of instances of a database that load for themselves; nobody asks for peers in this mode, so they share it. */
+export function originAt(alias: string): Origin {
+  let origin = alone.get(alias);
+  if (origin === undefined) {
+    origin = Object.freeze<Origin>({ alias, fetchMode: 'one', peers: [] });
+    alone.set(alias, origin);
+  }
+  return origin;
+}
+
 /** How a relation or deferred field that is not loaded is fetched on access: for all rows of the result, for one, or not at all. */
 export type FetchMode = 'peers' | 'one' | 'raise';
 
@@ -29,7 +41,8 @@ export interface InstanceAccess {
   /** Makes an instance from the row that `source` stands at; `deferred` are the attnames that it comes without. */
   fromRow(meta: ModelMeta, source: RowSource, deferred: readonly string[]): object;
   origin(instance: object): Origin | null;
-  setOrigin(instance: object, origin: Origin): void;
+  /** Null: it is in no database yet. */
+  setOrigin(instance: object, origin: Origin | null): void;
   isAdding(instance: object): boolean;
   setAdding(instance: object, adding: boolean): void;
   /** The related object (or list) kept under a relation's name or a `toAttr`; undefined when none is kept. */

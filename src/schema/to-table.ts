@@ -1,9 +1,11 @@
+import { argument } from '../expressions/f.js';
 import { isForeignKey } from '../fields/relations.js';
 import type { ExpressionNode, OrderNode } from '../sql/expression-nodes.js';
 import type { ColumnDef, ConstraintDef, IndexDef, ReferentialAction, TableDef } from '../sql/table.js';
 import type { ColumnType, DbValue } from '../sql/value-type.js';
 import { digest } from '../util/digest.js';
 import { CheckConstraint, UniqueConstraint } from './constraints.js';
+import { ExclusionConstraint } from './exclusion-constraint.js';
 import type { Index } from './indexes.js';
 import type { BoundField, ModelMeta } from './model-meta.js';
 
@@ -130,6 +132,7 @@ function declared(meta: ModelMeta, resolver: TableResolver): readonly Constraint
     if (constraint instanceof CheckConstraint) {
       return [{ kind: 'check', name: constraint.name, condition: resolver.condition(meta, constraint.condition) }];
     }
+    if (constraint instanceof ExclusionConstraint) return [toExclusion(meta, constraint, resolver)];
     if (!(constraint instanceof UniqueConstraint)) return [];
     return [
       {
@@ -146,6 +149,21 @@ function declared(meta: ModelMeta, resolver: TableResolver): readonly Constraint
     ];
   });
 }
+
+const toExclusion = (meta: ModelMeta, constraint: ExclusionConstraint, resolver: TableResolver): ConstraintDef => ({
+  kind: 'exclusion',
+  name: constraint.name,
+  method: constraint.indexType,
+  // a name is that of a column, whatever the order of the model that a relation leads to
+  terms: constraint.terms.map(([expression, operator]) => ({
+    term: resolver.expression(meta, argument(expression))[0]!,
+    operator,
+  })),
+  condition: constraint.condition === null ? null : resolver.condition(meta, constraint.condition),
+  deferrable: constraint.deferrable,
+  include: constraint.include.map((name) => columnOf(meta, name)),
+  contrib: 'postgres',
+});
 
 /** Indexes of single columns: foreign keys and `dbIndex`; unique columns have theirs already. */
 function fieldIndexes(meta: ModelMeta): readonly IndexDef[] {
@@ -180,6 +198,7 @@ export function toIndex(meta: ModelMeta, index: Index, resolver: TableResolver):
     include: index.include.map((name) => columnOf(meta, name)),
     method: index.method,
     options: index.storage,
+    contrib: index.contrib,
     tablespace: index.dbTablespace ?? meta.options.dbTablespace ?? null,
   };
 }

@@ -26,7 +26,7 @@ import type {
   TupleNode,
 } from './expression-nodes.js';
 import type { QueryNode, SelectNode } from './statement-nodes.js';
-import type { ValueType } from './value-type.js';
+import type { ContribName, ValueType } from './value-type.js';
 import { identity } from './value-type.js';
 
 /** The type of conditions. Backends decode it to true and false. */
@@ -82,9 +82,14 @@ export function aggregate(
   name: string,
   args: readonly ExpressionNode[],
   type: ValueType,
-  options: { distinct?: boolean; filter?: ExpressionNode | null; orderBy?: readonly OrderNode[] } = {},
+  options: {
+    distinct?: boolean;
+    filter?: ExpressionNode | null;
+    orderBy?: readonly OrderNode[];
+    contrib?: ContribName | undefined;
+  } = {},
 ): AggregateNode {
-  return {
+  const node: AggregateNode = {
     kind: 'aggregate',
     name,
     args,
@@ -93,6 +98,7 @@ export function aggregate(
     filter: options.filter ?? null,
     orderBy: options.orderBy ?? [],
   };
+  return options.contrib === undefined ? node : { ...node, contrib: options.contrib };
 }
 
 export const binary = (

@@ -1,4 +1,4 @@
-import type { ColumnType, ValueType } from './value-type.js';
+import type { ColumnType, ContribName, ValueType } from './value-type.js';
 
 interface Typed {
   /** How the value of this expression crosses to the database and back. */
@@ -47,6 +47,8 @@ export interface CallNode extends Typed {
   readonly args: readonly ExpressionNode[];
   /** Options that belong to the shape: a precision, a kind, a delimiter's presence. */
   readonly options?: Readonly<Record<string, string | number | boolean | null>>;
+  /** The part of `contrib/` that the function is of, where only one database has it; the others refuse it. */
+  readonly contrib?: ContribName;
 }
 /** COUNT, SUM, AVG, MIN, MAX, STDDEV_POP, STDDEV_SAMP, VAR_POP, VAR_SAMP, STRING_AGG, ANY_VALUE … */
 export interface AggregateNode extends Typed {
@@ -56,6 +58,8 @@ export interface AggregateNode extends Typed {
   readonly distinct: boolean;
   readonly filter: ExpressionNode | null;
   readonly orderBy: readonly OrderNode[];
+  /** As of a call. */
+  readonly contrib?: ContribName;
 }
 export type ArithmeticOperator = '+' | '-' | '*' | '/' | '%' | '^' | '&' | '|' | '#' | '<<' | '>>';
 /** `left operator right`; `^` is power and `#` is exclusive or, each spelled by the dialect. */

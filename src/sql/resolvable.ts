@@ -20,8 +20,8 @@ export interface Scope {
   order(term: unknown): OrderNode[];
 }
 
-/** What a subquery is used as: one value, rows of one column for IN, or rows for EXISTS. */
-export type SubqueryUse = 'value' | 'in' | 'exists';
+/** What a subquery is used as: one value, rows of one column for IN, the same in their order for an array, or rows for EXISTS. */
+export type SubqueryUse = 'value' | 'in' | 'array' | 'exists';
 
 /** Becomes a node once told what names mean. */
 export interface Resolvable {

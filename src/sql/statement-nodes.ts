@@ -52,6 +52,8 @@ export interface SelectNode {
   readonly orderBy: readonly OrderNode[];
   readonly slice: SliceNode | null;
   readonly lock: LockNode | null;
+  /** The database that its query named, if it named one: a statement runs on one alone. */
+  readonly database?: string;
 }
 /** UNION, INTERSECT, EXCEPT of statements, ordered and sliced as a whole. */
 export interface CompoundNode {

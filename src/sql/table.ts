@@ -1,5 +1,5 @@
 import type { ExpressionNode, OrderNode } from './expression-nodes.js';
-import type { ColumnType, DbValue } from './value-type.js';
+import type { ColumnType, ContribName, DbValue } from './value-type.js';
 
 /** A column as it stands in the database; made from models and by introspection alike. */
 export interface ColumnDef {
@@ -35,6 +35,18 @@ export type ConstraintDef =
       readonly table: string;
       readonly to: readonly string[];
       readonly onDelete: ReferentialAction;
+    }
+  | {
+      /** No two rows for which all operators hold. */
+      readonly kind: 'exclusion';
+      readonly name: string;
+      /** The method of its index: gist. */
+      readonly method: string;
+      readonly terms: readonly { readonly term: OrderNode; readonly operator: string }[];
+      readonly condition: ExpressionNode | null;
+      readonly deferrable: 'deferred' | 'immediate' | null;
+      readonly include: readonly string[];
+      readonly contrib: ContribName;
     };
 export interface IndexDef {
   readonly name: string;
@@ -49,6 +61,8 @@ export interface IndexDef {
   /** btree where null; gin, gist, brin, hash … on PostgreSQL. */
   readonly method: string | null;
   readonly options?: Readonly<Record<string, string | number | boolean>>;
+  /** The part of `contrib/` that the method is of, where only one database has it; the others refuse it. */
+  readonly contrib?: ContribName | null;
   readonly tablespace?: string | null;
 }
 /** A table as it stands in the database. */

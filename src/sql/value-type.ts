@@ -23,6 +23,9 @@ export type ColumnTypeName =
   | 'inet'
   | 'json';
 
+/** A part of `contrib/`: what one database alone has. */
+export type ContribName = 'postgres';
+
 /** What a column holds, as data; the backend's `column-types.ts` says how its database spells it. */
 export interface ColumnType {
   readonly name: ColumnTypeName | (string & {});
@@ -34,6 +37,12 @@ export interface ColumnType {
   /** datetime: digits after the second's point; 3 is what a `Date` holds, 6 what the databases hold. */
   readonly precision?: 3 | 6;
   readonly collation?: string | null;
+  /** array: the type of the elements, itself an array where there are more dimensions; range: the type of the bounds. */
+  readonly element?: ColumnType;
+  /** array: the most elements, as the definition of the column says; null for no limit. */
+  readonly size?: number | null;
+  /** The part of `contrib/` that the type is of, where only one database has it; the others refuse it. */
+  readonly contrib?: ContribName | null;
 }
 
 /**
@@ -43,8 +52,25 @@ export interface ColumnType {
  * - varchar, text, inet: string; uuid: string, 36 characters with hyphens, lower case
  * - date: `2024-02-29`; time: `18:15:00` or `18:15:00.500000`; datetime: `2024-02-29 12:30:45.123456`, always UTC, no zone
  * - duration: bigint, whole microseconds; json: string, the document's text; binary: Uint8Array
+ * - array: a list of its elements' neutral forms; a range: `DbRange`; hstore: a Map from text to text or null
  */
-export type DbValue = null | string | number | bigint | boolean | Uint8Array;
+export type DbValue =
+  | null
+  | string
+  | number
+  | bigint
+  | boolean
+  | Uint8Array
+  | readonly DbValue[]
+  | DbRange
+  | ReadonlyMap<string, string | null>;
+
+/** A range of values; a bound that is null is none. `bounds` says which bounds belong to it; null stands for the empty range. */
+export interface DbRange {
+  readonly lower: DbValue;
+  readonly upper: DbValue;
+  readonly bounds: '[]' | '[)' | '(]' | '()' | null;
+}
 
 /** How a value crosses to the database and back: what a field knows, without its name. Neither function ever meets null. */
 export interface ValueType<T = any> {
@@ -55,6 +81,8 @@ export interface ValueType<T = any> {
   fromDb(value: any): T;
   /** Of a tuple (a composite key) the types of its parts. Only these cross to the database: a tuple is never sent as one value. */
   readonly parts?: readonly ValueType[];
+  /** Whether values are on their way into a column, which holds whole numbers of its range and so many places: elsewhere any may stand. */
+  readonly limited?: boolean;
 }
 
 /** The conversion that changes nothing; compared by identity where a step can be left out. */

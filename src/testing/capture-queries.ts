@@ -2,6 +2,8 @@ import { observe } from '../database/instrumentation.js';
 
 /** A statement that was sent while capturing. */
 export interface CapturedQuery {
+  /** The database that it was sent to. */
+  readonly alias: string;
   readonly sql: string;
   /** In the driver's form. */
   readonly params: readonly unknown[];
@@ -31,7 +33,7 @@ export async function captureQueries<T>(
   const queries: CapturedQuery[] = [];
   const result = await observe(({ alias, sql, params, durationMs, control }) => {
     if (control || SETTINGS.test(sql) || (options.using !== undefined && alias !== options.using)) return;
-    queries.push({ sql, params, durationMs });
+    queries.push({ alias, sql, params, durationMs });
   }, run);
   return { result, queries };
 }

@@ -1,10 +1,19 @@
 import type { AnyExpression } from './descriptions.js';
-import type { Field, IsNull, RequiredNames, ToOne, ToOneNames } from './field-types.js';
+import type {
+  CompositeKey,
+  Field,
+  HasCompositeKey,
+  IsNull,
+  KeyParts,
+  RequiredNames,
+  ToOne,
+  ToOneNames,
+} from './field-types.js';
 import type { OrNull } from './kinds.js';
 import type { NoSuchName } from './lookup-keys.js';
 import type { Given } from './lookups.js';
 import type { LookupError } from './near-miss.js';
-import type { KeyOf, PkOf } from './primary-key.js';
+import type { CompositeKeyInput, KeyOf, PkOf } from './primary-key.js';
 import type { FieldsOf, InstanceOf, Target } from './registered.js';
 
 /**
@@ -30,7 +39,9 @@ type NewValue<L, F, P extends string> = P extends keyof F
     ? OrNull<Given<K, T>, IsNull<O>> | AnyExpression
     : F[P] extends ToOne<infer To, infer O>
       ? OrNull<InstanceOf<Target<To, L>>, IsNull<O>>
-      : LookupError<`'${P}' is a many-to-many relation: add to it once the row exists, with set() or add()`>
+      : F[P] extends CompositeKey
+        ? CompositeKeyInput<L, F[P]>
+        : LookupError<`'${P}' is a many-to-many relation: add to it once the row exists, with set() or add()`>
   : P extends 'pk' | 'id'
     ? PkOf<L>
     : P extends `${infer N}Id`
@@ -42,7 +53,9 @@ type NewKey<L, X> = X extends ToOne<infer To, infer O> ? OrNull<KeyOf<Target<To,
 
 // What is required and was not given, as required properties: the compiler then names them.
 type Missing<L, F, K extends string, Filled> = {
-  [P in Exclude<RequiredNames<F>, K | Filled> as `${P & string}Id` extends K ? never : P]: RequiredValue<L, F, P>;
+  [P in Exclude<RequiredNames<F>, K | Filled | ('pk' extends K ? KeyParts<F> : never)> as `${P & string}Id` extends K
+    ? never
+    : P]: RequiredValue<L, F, P>;
 };
 type RequiredValue<L, F, P> = P extends keyof F
   ? F[P] extends Field<infer T, infer K, any>
@@ -54,31 +67,30 @@ type RequiredValue<L, F, P> = P extends keyof F
 
 /**
  * What a model's constructor takes. A class cannot infer the keys that it was given, hence one object type; of a required foreign
- * key either the instance or the key must be there.
+ * key either the instance or the key must be there. The parts of a composite key may also come together as `pk`, so none of them is required.
  */
 export type NewInstance<L, F> = Values<L, F> &
   Keys<L, F> &
-  RequiredValues<L, F, Exclude<RequiredNames<F>, ToOneNames<F>>> &
-  OneOfEach<L, F, RequiredNames<F> & ToOneNames<F>>;
+  RequiredValues<L, F, Exclude<RequiredNames<F>, ToOneNames<F> | KeyParts<F>>> &
+  OneOfEach<Exclude<RequiredNames<F> & ToOneNames<F>, KeyParts<F>>>;
 
-type Values<L, F> = { -readonly [K in keyof F]?: NewValue<L, F, K & string> } & { pk?: PkOf<L>; id?: PkOf<L> };
-type Keys<L, F> = { [K in ToOneNames<F> as `${K & string}Id`]?: NewKey<L, F[K & keyof F]> };
+type Values<L, F> = { -readonly [K in keyof F]?: NewValue<L, F, K & string> } & (F extends HasCompositeKey
+  ? {}
+  : { pk?: PkOf<L>; id?: PkOf<L> });
+type Keys<L, F> = { [P in `${ToOneNames<F> & string}Id`]?: NewKeyNamed<L, F, P> };
+type NewKeyNamed<L, F, P> = P extends `${infer N}Id` ? (N extends keyof F ? NewKey<L, F[N]> : never) : never;
 type RequiredValues<L, F, K> = { [P in K & keyof F]: NewValue<L, F, P & string> };
 
-// The compiler multiplies such choices out, so that more than four required keys are left to be checked at run time.
-type OneOfEach<L, F, K> = [K] extends [never] ? {} : IsMany<K> extends true ? {} : Unboxed<Choice<L, F, K>>;
-type Choice<L, F, K> = K extends keyof F & string
-  ? [{ [P in K]: NewValue<L, F, P> } | { [P in K as `${P}Id`]: NewKey<L, F[P]> }]
-  : never;
-type Unboxed<U> = (U extends [infer X] ? (x: X) => void : never) extends (x: infer I) => void ? I : never;
-type IsMany<U> = Counted<U> extends readonly [any, any, any, any, any] ? true : false;
-type Counted<U, N extends readonly any[] = []> = [U] extends [never]
-  ? N
-  : N extends readonly [any, any, any, any, any]
-    ? N
-    : LastOf<U> extends infer X
-      ? Counted<Exclude<U, X>, [...N, X]>
+// The compiler multiplies such choices out, so that more than four required keys are left to be checked at run time. A choice says only
+// that a value is there: Values and Keys say of which type.
+type OneOfEach<K, N extends readonly unknown[] = [], I = {}> = [K] extends [never]
+  ? I
+  : N['length'] extends 4
+    ? {}
+    : LastOf<K> extends infer X extends string
+      ? OneOfEach<Exclude<K, X>, [...N, X], I & (Record<X, Defined> | Record<`${X}Id`, Defined>)>
       : never;
+type Defined = {} | null;
 type LastOf<U> = (U extends unknown ? (x: () => U) => void : never) extends (x: infer I) => void
   ? I extends () => infer X
     ? X

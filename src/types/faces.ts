@@ -10,8 +10,14 @@ import type { RegisterLookupsFunction } from './public/lookups.js';
 import type { AbstractModelFactory, ModelFactory } from './public/model.js';
 import type { PrefetchFactory, PrefetchRelatedObjects } from './public/prefetch.js';
 import type { QuerySetConstructor } from './public/queryset.js';
-import type { ForeignKeyClass, ManyToManyFieldClass, OnDelete, OneToOneFieldClass } from './public/relations.js';
-import type { AtomicFunction, OnCommitFunction } from './public/transactions.js';
+import type {
+  CompositePrimaryKeyClass,
+  ForeignKeyClass,
+  ManyToManyFieldClass,
+  OnDelete,
+  OneToOneFieldClass,
+} from './public/relations.js';
+import type { AtomicFunction, OnCommitFunction, WithSignalFunction } from './public/transactions.js';
 import type * as Windows from './public/windows.js';
 
 /**
@@ -30,6 +36,7 @@ export interface FieldFaces {
   BigIntegerField: Fields.BigIntegerFieldClass;
   BinaryField: Fields.BinaryFieldClass;
   BooleanField: Fields.BooleanFieldClass;
+  CompositePrimaryKey: CompositePrimaryKeyClass;
   CharField: Fields.CharFieldClass;
   DateField: Fields.DateFieldClass;
   DateTimeField: Fields.DateTimeFieldClass;
@@ -78,6 +85,7 @@ export interface ModelFaces {
   choices: ChoicesFactory;
   atomic: AtomicFunction;
   onCommit: OnCommitFunction;
+  withSignal: WithSignalFunction;
 }
 
 /** Conditions and expressions. */

@@ -1,5 +1,5 @@
 import type { Kind } from './kinds.js';
-import type { fieldInfo, relationInfo } from './symbols.js';
+import type { fieldInfo, keyParts, relationInfo } from './symbols.js';
 
 /** What the compiler knows of a field: the type of its value, its kind and the options it was given. */
 export interface FieldInfo<out T, out K, out O> {
@@ -56,6 +56,11 @@ export interface Relation<out To = any, out R extends RelationKind = RelationKin
 /** How a relation field relates: many to one, one to one, many to many. */
 export type RelationKind = 'fk' | 'o2o' | 'm2m';
 
+/** A primary key of several columns: `N` are the names of its fields. Neither a field with a column nor a relation. */
+export interface CompositeKey<out N extends readonly string[] = readonly string[]> extends FieldMembers {
+  readonly [keyParts]: N;
+}
+
 /** A relation whose column is in the model's own table. */
 export type ToOne<To = any, O = any> = Relation<To, 'fk' | 'o2o', O>;
 
@@ -83,10 +88,28 @@ export type DateNames<F> = {
 }[keyof F];
 
 /** The names of the fields that have choices. */
-export type ChoiceNames<F> = { [K in keyof F]: F[K] extends Field<any, any, WithChoices> ? K : never }[keyof F];
+export type ChoiceNames<F> = F extends NoChoices
+  ? never
+  : { [K in keyof F]: F[K] extends Field<any, any, WithChoices> ? K : never }[keyof F];
 interface WithChoices {
   readonly choices: unknown;
 }
+// Asked of all fields at once: most models have none.
+interface NoChoices {
+  readonly [name: string]: Field<any, any, NoChoicesOptions> | Relation<any, any, any>;
+}
+interface NoChoicesOptions {
+  readonly choices?: never;
+  readonly [option: string]: unknown;
+}
+
+/** Fields of a model whose key is a composite one. */
+export interface HasCompositeKey {
+  readonly pk: CompositeKey;
+}
+
+/** The fields of the composite key among fields `F`; never when it has none. */
+export type KeyParts<F> = F extends { readonly pk: CompositeKey<infer N> } ? N[number] : never;
 
 /** Whether options `O` allow NULL. */
 export type IsNull<O> = O extends { readonly null: true } ? true : false;

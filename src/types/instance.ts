@@ -45,12 +45,13 @@ type Attribute<L, X> =
       ? R extends 'm2m'
         ? RelatedManagerTo<Target<To, L>, never, true>
         : Awaitable<OrNull<InstanceOf<Target<To, L>>, IsNull<O>>>
-      : never;
+      : unknown; // a composite key: Key tells its type
 
 /** `authorId` beside `author`. */
 type KeyAttributes<L> = {
-  [K in ToOneNames<OwnFieldsOf<L>> as `${K & string}Id`]: KeyAttribute<L, At<OwnFieldsOf<L>, K>>;
+  [P in `${ToOneNames<OwnFieldsOf<L>> & string}Id`]: KeyAttribute<L, At<OwnFieldsOf<L>, WithoutId<P>>>;
 };
+type WithoutId<P> = P extends `${infer K}Id` ? K : never;
 type KeyAttribute<L, X> = X extends ToOne<infer To, infer O> ? OrNull<KeyOf<Target<To, L>, O>, IsNull<O>> : never;
 
 /** The method that choices add: `getStatusDisplay()`, the label of the value. */
@@ -124,7 +125,7 @@ type Unlisted<L, F> = { -readonly [K in keyof F]: Attribute<L, F[K]> } & { pk: P
   ]
     ? ImplicitKey
     : {}) & {
-    [K in ToOneNames<F> as `${K & string}Id`]: KeyAttribute<L, At<F, K>>;
+    [P in `${ToOneNames<F> & string}Id`]: KeyAttribute<L, At<F, WithoutId<P>>>;
   };
 
 /** The instance type of an abstract class: relations wait for the model that inherits them. */

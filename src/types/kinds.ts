@@ -1,6 +1,7 @@
 import type { Decimal } from 'decimal.js';
 import type { Temporal } from 'temporal-polyfill';
 import type { FieldFile } from './public/field-file.js';
+import type { valueKind } from './symbols.js';
 
 /** What lookups and transforms a field has, and which values it takes. Several field classes share a kind. */
 export type Kind = keyof KindTypes;
@@ -44,6 +45,11 @@ export interface KindInputs {
 /** A Temporal value, told by its tag: comparing whole interfaces would be dear. */
 type Tagged<Name extends string> = { readonly [Symbol.toStringTag]: `Temporal.${Name}` };
 
+/** A value whose class says of which kind it is. */
+export interface OfKind<out K> {
+  readonly [valueKind]: K;
+}
+
 /** The kind of a value of type `T` (not null); `json` for what is none of the others. */
 export type KindOf<T> = [T] extends [number]
   ? 'number'
@@ -67,7 +73,9 @@ export type KindOf<T> = [T] extends [number]
                     ? 'duration'
                     : [T] extends [Uint8Array]
                       ? 'binary'
-                      : 'json';
+                      : [T] extends [OfKind<infer K extends Kind>]
+                        ? K
+                        : 'json';
 
 /** `T`, or null where `N` is true. */
 export type OrNull<T, N> = N extends true ? T | null : T;

@@ -3,9 +3,10 @@ import type { DateTimeTransforms, FieldLookups } from './extensions.js';
 import type { DateNames, Field, IsNull, Relation, ToOne, ToOneNames } from './field-types.js';
 import type { JSONAt } from './json-paths.js';
 import type { Kind, KindOf, KindTypes, OrNull } from './kinds.js';
-import type { Given, JSONLookups, RelationLookups, Transformed } from './lookups.js';
+import type { CompositeLookups, Given, JSONLookups, RelationLookups, Transformed } from './lookups.js';
 import type { Hint, LookupError, NoField } from './near-miss.js';
-import type { KeyOf, PkKind, PkOf } from './primary-key.js';
+import type { OwnKinds, OwnStep } from './own-kinds.js';
+import type { CompositeKeyInput, KeyOf, PkKind, PkOf } from './primary-key.js';
 import type { ClassOf, FieldsOf, InstanceOf, Target, UnregisteredMessage } from './registered.js';
 import type { At, ReverseLookups } from './reverse.js';
 import type { AnnotationsOf } from './yields.js';
@@ -61,7 +62,14 @@ type Known<L, X, R extends string> =
     ? Related<Target<To, L>, O, R>
     : X extends Field<infer T, infer K, infer O>
       ? Scalar<K, T, O, R>
-      : never;
+      : CompositeLookup<CompositeKeyInput<L, X>, R>;
+
+// Tuples are compared as a whole: they have no transforms.
+type CompositeLookup<T, R extends string> = R extends ''
+  ? Comparable<T>
+  : R extends keyof CompositeLookups<T>
+    ? CompositeLookups<T>[R]
+    : LookupError<`'${R}' is not a lookup of a composite key${Hint<R, keyof CompositeLookups<T>>}`>;
 
 /** Options that allow null, for what is reached by a join that may find nothing. */
 export interface Nullable {
@@ -98,7 +106,9 @@ type AnnotationLookup<T, R extends string> =
 
 /** What is wrong with a name that the model labelled `L` does not have. */
 export type NoSuchName<L, H extends string> =
-  ClassOf<L> extends undefined ? UnregisteredMessage<L> : NoField<L, H, keyof FieldsOf<L> | keyof ReverseLookups<L>>;
+  ClassOf<L> extends undefined
+    ? UnregisteredMessage<L>
+    : NoField<L, H, keyof FieldsOf<L> | keyof ReverseLookups<L> | 'pk'>;
 
 /** What a FilteredRelation adds to a QuerySet's names: a relation to the model labelled `M`. */
 export interface AliasedRelation<out M> {
@@ -108,18 +118,35 @@ export interface AliasedRelation<out M> {
 // What follows a field with options `O`: nothing, a lookup, or a transform and what follows that.
 type Scalar<K extends Kind, T, O, R extends string> = K extends 'json'
   ? JSONLookup<T, R>
-  : R extends ''
-    ? Comparable<OrNull<Given<K, T>, IsNull<O>>>
-    : R extends LookupName
-      ? FieldLookups<Given<K, T>>[R]
-      : R extends `${infer H}__${infer R2}`
-        ? [Transformed<K, H>] extends [never]
-          ? LookupError<`'${H}' is not a transform of a ${K} field`>
-          : Scalar<Transformed<K, H>, KindTypes[Transformed<K, H>], O, R2>
-        : [Transformed<K, R>] extends [never]
-          ? LookupError<`'${R}' is not a lookup of a ${K} field${Hint<R, LookupName>}`>
-          : Scalar<Transformed<K, R>, KindTypes[Transformed<K, R>], O, ''>;
+  : K extends keyof OwnKinds<T>
+    ? OwnLookup<K, T, O, R, OwnKinds<T>[K]>
+    : R extends ''
+      ? Comparable<OrNull<Given<K, T>, IsNull<O>>>
+      : R extends LookupName
+        ? FieldLookups<Given<K, T>>[R]
+        : R extends `${infer H}__${infer R2}`
+          ? [Transformed<K, H>] extends [never]
+            ? LookupError<`'${H}' is not a transform of a ${K} field`>
+            : Scalar<Transformed<K, H>, KindTypes[Transformed<K, H>], O, R2>
+          : [Transformed<K, R>] extends [never]
+            ? LookupError<`'${R}' is not a lookup of a ${K} field${Hint<R, LookupName>}`>
+            : Scalar<Transformed<K, R>, KindTypes[Transformed<K, R>], O, ''>;
 type LookupName = keyof FieldLookups<unknown>;
+
+// Of a kind that says its lookups itself: one of them, or one of its transforms and what follows that.
+type OwnLookup<K extends Kind, T, O, R extends string, X> = R extends ''
+  ? Comparable<OrNull<Given<K, T>, IsNull<O>>>
+  : X extends { readonly lookups: infer L }
+    ? R extends keyof L
+      ? L[R]
+      : R extends `${infer H}__${infer R2}`
+        ? AfterOwn<K, T, H, R2, L>
+        : AfterOwn<K, T, R, '', L>
+    : never;
+type AfterOwn<K extends Kind, T, H extends string, R extends string, L> =
+  OwnStep<K, T, H> extends readonly [infer K2 extends Kind, infer T2, any]
+    ? Scalar<K2, T2, Nullable, R>
+    : LookupError<`'${H}' is not a lookup of a ${K} field${Hint<H, keyof L>}`>;
 
 // Any key may follow a JSON field; the value that it leads to is typed as far as T tells. Null is JSON's, or SQL's, always.
 type JSONLookup<T, R extends string> = R extends ''
@@ -145,9 +172,12 @@ type RelationLookupName = keyof RelationLookups<unknown, unknown>;
 export type Offered<L> = OfferedFields<FieldsOf<L>> | keyof ReverseLookups<L> | 'pk';
 type OfferedFields<F> =
   | (keyof F & string)
-  | `${keyof F & string}__${LookupName}`
-  | `${DateNames<F> & string}__${keyof DateTimeTransforms}`
+  | Joined<keyof F, LookupName>
+  | Joined<DateNames<F>, keyof DateTimeTransforms>
   | `${ToOneNames<F> & string}Id`;
+
+// Both inferred, or the template would be a union of one for each lookup before the names are known.
+type Joined<N, P> = [N, P] extends [infer A extends string, infer B extends string] ? `${A}__${B}` : never;
 
 /** First-hop names, offered where a path is wanted. */
 export type Names<L> = (keyof FieldsOf<L> & string) | (keyof ReverseLookups<L> & string) | 'pk';

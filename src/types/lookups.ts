@@ -9,6 +9,7 @@ import type {
   TimeTransforms,
 } from './extensions.js';
 import type { Kind, KindInputs } from './kinds.js';
+import type { OwnKinds } from './own-kinds.js';
 
 /** The lookups that JSON fields and the values inside them have. */
 export interface JSONLookups {
@@ -46,6 +47,17 @@ export interface RelationLookups<I, P> {
   isnull: boolean;
 }
 
+/** The lookups of a composite key, with what stands on their right: `T` is a value for each of its parts. */
+export interface CompositeLookups<T> {
+  exact: Comparable<T>;
+  in: Many<T>;
+  gt: Comparable<T>;
+  gte: Comparable<T>;
+  lt: Comparable<T>;
+  lte: Comparable<T>;
+  isnull: boolean;
+}
+
 /** Kind → its transforms. */
 export interface TransformTable {
   text: TextTransforms;
@@ -72,4 +84,8 @@ export type Transformed<K extends Kind, N> = N extends keyof TransformTable[K]
     : never;
 
 /** What a field of kind `K` and type `T` takes where a value is given. */
-export type Given<K extends Kind, T> = T | KindInputs[K];
+export type Given<K extends Kind, T> = K extends keyof OwnKinds<T>
+  ? OwnKinds<T>[K] extends { readonly given: infer G }
+    ? G
+    : never
+  : T | KindInputs[K];

@@ -54,10 +54,18 @@ type EntriesInApp<M, N> = N extends keyof M ? EntriesOf<M[N], N> : never;
 
 /** The same, indexed by target: entries that share a target become one property, a union. */
 type EntriesByTarget = { [E in AllEntries as E['target']]: E };
+// An interface, for of a mapped type the compiler asks again and again whether it is generic.
+interface EntryIndex extends EntriesByTarget {}
 
 /** The relations that point at a model or at one of its concrete ancestors. */
 export type ReverseOf<L> = EntriesTo<L | AncestorsOf<L>>;
-type EntriesTo<L> = L extends keyof EntriesByTarget ? EntriesByTarget[L] : never;
+type EntriesTo<L> = L extends keyof EntryIndex ? EntryIndex[L] : never;
+
+/** Those of them that are one to one. */
+export type OneToOneOf<L> = OneToOneTo<L | AncestorsOf<L>>;
+type OneToOneTo<L> = L extends keyof OneToOneIndex ? OneToOneIndex[L] : never;
+type OneToOneByTarget = { [E in Extract<AllEntries, AnyReverse<'o2o'>> as E['target']]: E };
+interface OneToOneIndex extends OneToOneByTarget {}
 
 /** The labels of a model's concrete ancestors. */
 export type AncestorsOf<L> = ClassOf<L> extends { readonly [classAncestors]: infer P } ? P : never;

@@ -5,7 +5,7 @@ import type { LabelOf } from './label.js';
 import type { LookupError } from './near-miss.js';
 import type { PkName } from './primary-key.js';
 import type { FieldsOf, InstanceOf, Target } from './registered.js';
-import type { AnyReverse, At, ReverseOf } from './reverse.js';
+import type { At, OneToOneOf } from './reverse.js';
 import type { ColumnNames } from './values.js';
 import type { RowOf } from './yields.js';
 
@@ -30,10 +30,15 @@ export type DeferRow<L, Row, P extends string> = Deferred<
 type FirstHop<P extends string> = P extends `${infer H}__${string}` ? H : P;
 type KeyNames<F> = 'id' | PkName<F> | `${PkName<F> & string}Id`;
 
-/** A row after `selectRelated(...P)`: the relations on the paths `P` are there without awaiting. */
-export type WithRelated<L, Row, P extends string> = [P & ReverseOneToOneName<L>] extends [never]
+/**
+ * A row after `selectRelated(...P)`: the relations on the paths `P` are there without awaiting. Where all of them are keys of the model's
+ * own, its one-to-one relations of the other side are not looked at.
+ */
+export type WithRelated<L, Row, P extends string> = [P] extends [keyof FieldsOf<L>]
   ? Row & Loaded<L, P>
-  : Omit<Row, P & ReverseOneToOneName<L>> & Loaded<L, P>;
+  : [P & ReverseOneToOneName<L>] extends [never]
+    ? Row & Loaded<L, P>
+    : Omit<Row, P & ReverseOneToOneName<L>> & Loaded<L, P>;
 
 // Paths by their first hop: those that share one are loaded on the same object.
 type Loaded<L, P extends string> = { [H in FirstHop<P>]: LoadedObject<L, H, P extends `${H}__${infer R}` ? R : never> };
@@ -51,7 +56,7 @@ type LoadedInstance<L, Rest extends string> = [Rest] extends [never]
 
 // Reverse one-to-one relations: accessor → label.
 type ReverseOneToOnes<L> = {
-  [E in Extract<ReverseOf<L>, AnyReverse<'o2o'>> as E['accessor']]: E['source'];
+  [E in OneToOneOf<L> as E['accessor']]: E['source'];
 };
 type ReverseOneToOneName<L> = keyof ReverseOneToOnes<L>;
 type ReverseOneToOne<L, H> = At<ReverseOneToOnes<L>, H>;

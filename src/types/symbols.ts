@@ -21,6 +21,8 @@ export declare const classAbstract: unique symbol;
 export declare const fieldInfo: unique symbol;
 /** On a relation field: what the compiler knows of it. */
 export declare const relationInfo: unique symbol;
+/** On a composite key: the names of its fields. */
+export declare const keyParts: unique symbol;
 /** On a QuerySet: what it yields. */
 export declare const row: unique symbol;
 /** On a QuerySet: the names that it was annotated with, and their types. */
@@ -31,3 +33,5 @@ export declare const filledIn: unique symbol;
 export declare const describes: unique symbol;
 /** On an aggregate: the name that it gets when none is given. */
 export declare const defaultAlias: unique symbol;
+/** On a value: the kind of the fields that hold such values, where the type alone does not tell it. */
+export declare const valueKind: unique symbol;

@@ -1,5 +1,5 @@
 import type { AnyExpression, Described } from './descriptions.js';
-import type { Field, IsNull, ToOne } from './field-types.js';
+import type { CompositeKey, Field, IsNull, ToOne } from './field-types.js';
 import type { OrNull } from './kinds.js';
 import type { NoSuchName } from './lookup-keys.js';
 import type { Given } from './lookups.js';
@@ -23,7 +23,9 @@ type UpdateValue<L, F, P extends string> = P extends keyof F
     ? OrNull<Given<K, T>, IsNull<O>> | AnyExpression
     : F[P] extends ToOne<infer To, infer O>
       ? OrNull<InstanceOf<Target<To, L>> | KeyOf<Target<To, L>, O>, IsNull<O>> | AnyExpression
-      : LookupError<`'${P}' is a many-to-many relation: it cannot be updated`>
+      : F[P] extends CompositeKey
+        ? LookupError<`'${P}' is a composite key: update its fields`>
+        : LookupError<`'${P}' is a many-to-many relation: it cannot be updated`>
   : P extends `${infer K}Id`
     ? K extends keyof F
       ? F[K] extends ToOne<infer To, infer O>

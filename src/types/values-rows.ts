@@ -25,11 +25,13 @@ export type ValuesRow<L, A, P extends readonly unknown[]> = P extends readonly [
     ? { [K in P[number]]: ValueAt<L, A, K> }
     : NamedRow<L, A, P> & NamedObjects<L, A, P>;
 /** What `values` adds to the names that later calls may use. */
-export type NamedObjects<L, A, P extends readonly unknown[]> = P extends readonly [infer X, ...infer Rest]
-  ? X extends string | AnyExpression
-    ? NamedObjects<L, A, Rest>
-    : Annotations<L, A, X> & NamedObjects<L, A, Rest>
-  : {};
+export type NamedObjects<L, A, P extends readonly unknown[]> = P extends readonly string[]
+  ? {}
+  : P extends readonly [infer X, ...infer Rest]
+    ? X extends string | AnyExpression
+      ? NamedObjects<L, A, Rest>
+      : Annotations<L, A, X> & NamedObjects<L, A, Rest>
+    : {};
 
 /** What is wrong with a path, an expression or an object of expressions: unknown where nothing is. */
 export type WrongField<L, A, P> = string extends P

@@ -5,6 +5,7 @@ import type { Kind, KindOf, KindTypes, OrNull } from './kinds.js';
 import type { AliasedRelation, AnyNotFound, Missing, Names, NotFound } from './lookup-keys.js';
 import type { Transformed } from './lookups.js';
 import type { LookupError } from './near-miss.js';
+import type { OwnKinds, OwnStep } from './own-kinds.js';
 import type { KeyOf } from './primary-key.js';
 import type { FieldsOf, InstanceOf, Target } from './registered.js';
 import type { At, ReverseLookups } from './reverse.js';
@@ -28,7 +29,7 @@ type Head<L, F, H extends string, R extends string, N> = H extends keyof F
     ? Scalar<K, T, Or<N, O>, R>
     : F[H] extends Relation<infer To, infer Rel, infer O>
       ? Through<Target<To, L>, Rel extends 'm2m' ? true : Or<N, O>, O, R>
-      : never
+      : OrNull<KeyOf<L, {}>, N>
   : H extends keyof ReverseLookups<L>
     ? Through<At<ReverseLookups<L>, H>, true, {}, R>
     : H extends 'pk'
@@ -66,13 +67,22 @@ type Scalar<K extends Kind, T, N, R extends string> = R extends ''
   ? OrNull<T, N>
   : K extends 'json'
     ? JSONValue<T, R>
-    : R extends `${infer H}__${infer R2}`
-      ? [Transformed<K, H>] extends [never]
-        ? LookupError<NotATransform<K, H>>
-        : Scalar<Transformed<K, H>, KindTypes[Transformed<K, H>], N, R2>
-      : [Transformed<K, R>] extends [never]
-        ? LookupError<NotATransform<K, R>>
-        : OrNull<KindTypes[Transformed<K, R>], N>;
+    : K extends keyof OwnKinds<T>
+      ? OwnValue<K, T, N, R>
+      : R extends `${infer H}__${infer R2}`
+        ? [Transformed<K, H>] extends [never]
+          ? LookupError<NotATransform<K, H>>
+          : Scalar<Transformed<K, H>, KindTypes[Transformed<K, H>], N, R2>
+        : [Transformed<K, R>] extends [never]
+          ? LookupError<NotATransform<K, R>>
+          : OrNull<KindTypes[Transformed<K, R>], N>;
+type OwnValue<K extends Kind, T, N, R extends string> = R extends `${infer H}__${infer R2}`
+  ? AfterOwn<K, T, N, H, R2>
+  : AfterOwn<K, T, N, R, ''>;
+type AfterOwn<K extends Kind, T, N, H extends string, R extends string> =
+  OwnStep<K, T, H> extends readonly [infer K2 extends Kind, infer T2, infer N2]
+    ? Scalar<K2, T2, N2 extends true ? true : N, R>
+    : LookupError<NotATransform<K, H>>;
 type NotATransform<K extends Kind, H extends string> = `'${H}' is not a transform of a ${K} field`;
 
 type JSONValue<T, R extends string> = R extends `${infer H}__${infer R2}`

@@ -47,28 +47,38 @@ for (const page of pages) {
 // Each page starts with a library that knows no models, and databases of its own.
 beforeEach(() => void vi.resetModules());
 
-test.each(pages.filter((page) => scriptBlocks(page).length > 0))('$path shows what really comes', async (page) => {
-  const { log } = console;
-  const recorder = await import('./recorder.js');
-  const wrong: string[] = [];
-  const differs = (line: number, expected: string, actual: string) =>
-    void wrong.push(`${page.path}:${line}\n  shows ${expected}\n  came  ${actual}`);
+// A database in the process takes its time to start.
+const slow = { timeout: 60_000 };
+test.each(pages.filter((page) => scriptBlocks(page).length > 0))(
+  '$path shows what really comes',
+  slow,
+  async (page) => {
+    const { log } = console;
+    const recorder = await import('./recorder.js');
+    const wrong: string[] = [];
+    const differs = (line: number, expected: string, actual: string) =>
+      void wrong.push(`${page.path}:${line}\n  shows ${expected}\n  came  ${actual}`);
 
-  await import(`${project}${page.name}.run.ts`).catch((error: Error) => wrong.push(error.stack ?? String(error)));
-  console.log = log;
-  for (const { line, expected, actual } of recorder.differences) differs(line, expected, actual);
-  for (const shown of shownSql(page)) {
-    const expected = shown.statements.join('\n        ');
-    const actual = sentLike(shown, recorder.sent.get(shown.sender) ?? []).join('\n        ');
-    if (expected !== actual) differs(shown.line, expected, actual);
-  }
-  expect(wrong.join('\n')).toBe('');
-});
+    await import(`${project}${page.name}.run.ts`).catch((error: Error) => wrong.push(error.stack ?? String(error)));
+    console.log = log;
+    for (const { line, expected, actual } of recorder.differences) differs(line, expected, actual);
+    for (const shown of shownSql(page)) {
+      const expected = shown.statements.join('\n        ');
+      const actual = sentLike(shown, recorder.sent.get(shown.sender) ?? []).join('\n        ');
+      if (expected !== actual) differs(shown.line, expected, actual);
+    }
+    expect(wrong.join('\n')).toBe('');
+  },
+);
 
 test('every public name is somewhere in the pages', async () => {
   const text = pages.map(({ lines }) => lines.join('\n')).join('\n');
   const named = new Set(text.match(/\w+/g));
-  const exported = Object.keys({ ...(await import('nuages')), ...(await import('nuages/testing')) });
+  const exported = Object.keys({
+    ...(await import('nuages')),
+    ...(await import('nuages/postgres')),
+    ...(await import('nuages/testing')),
+  });
   expect(exported.filter((name) => !named.has(name) && !NOT_YET.has(name))).toEqual([]);
 });
 

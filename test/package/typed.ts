@@ -1,9 +1,11 @@
 // The packed library in TypeScript: what program.js does, with every path checked by the compiler.
 import './nuages.config.js';
-import { closeDatabases, createTables } from 'nuages';
+import { closeDatabases, createTables, NotSupportedError } from 'nuages';
+import { Range } from 'nuages/postgres';
 import { Book, Publisher } from './models.js';
+import { House } from './rentals.js';
 
-await createTables();
+await createTables({ models: [Publisher, Book] });
 
 const ace = await Publisher.objects.create({ name: 'Ace' });
 const other = await Publisher.objects.create({ name: 'Faber' });
@@ -17,12 +19,23 @@ for (const book of books) {
   console.log(line);
 }
 
+// What PostgreSQL alone has shares its lookups with the rest of the package, and SQLite refuses it.
+const range: Range<number> = Range(1, 5, '[]');
+console.log(String(range));
+try {
+  await House.objects.filter({ tags__contains: ['old'], guests__contains: range }).count();
+} catch (error) {
+  if (error instanceof NotSupportedError) console.log(error.message);
+}
+
 // Never called: only the compiler looks at it.
 export const mistakes = () => [
   // @ts-expect-error: a publisher has no field 'nam'
   Book.objects.filter({ publisher__nam__icontains: 'press' }),
   // @ts-expect-error: a title is text
   Book.objects.filter({ title: 42 }),
+  // @ts-expect-error: an array contains its elements, not a text
+  House.objects.filter({ tags__contains: 'old' }),
 ];
 
 await closeDatabases();

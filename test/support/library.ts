@@ -1,7 +1,6 @@
 import {
   CASCADE,
   CharField,
-  closeDatabases,
   createTables,
   DateTimeField,
   DecimalField,
@@ -18,10 +17,11 @@ import {
   SET_DEFAULT,
   SET_NULL,
 } from 'nuages';
+import { closeTestDatabase, openTestDatabase } from './test-database.js';
 
 /**
  * Models for feature tests, without their types: those are tested in test/types, where models are registered for all files.
- * `TEST_DATABASE` is the URL to run on; by default a database in memory.
+ * They run on the database that `openTestDatabase` makes.
  */
 // biome-ignore lint/suspicious/noExplicitAny: see above
 export type Any = any;
@@ -131,17 +131,20 @@ const library = {
   Restaurant,
 };
 
+/** Registers the models; databases are configured by whoever needs more than one. */
+export const registerLibrary = (): void => void defineConfig({ apps: { library } });
+
 /** A fresh database with the tables of the library, empty. */
 export async function openLibrary(): Promise<void> {
-  defineConfig({ apps: { library }, databases: { default: process.env.TEST_DATABASE ?? 'sqlite::memory:' } });
+  defineConfig({ apps: { library }, databases: { default: await openTestDatabase() } });
   await createTables();
 }
 
 /** Closes it again. */
-export const closeLibrary = (): Promise<void> => closeDatabases();
+export const closeLibrary = closeTestDatabase;
 
 const models: Record<string, Any> = library;
 /** Empties tables, those that refer to others first. */
-export async function emptyLibrary(): Promise<void> {
-  for (const each of Object.values(models).reverse()) await each.objects.all().delete();
+export async function emptyLibrary(using = 'default'): Promise<void> {
+  for (const each of Object.values(models).reverse()) await each.objects.using(using).delete();
 }

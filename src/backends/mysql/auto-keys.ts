@@ -13,7 +13,7 @@ function withoutZero(type: ValueType): ValueType {
       if (Number(value) !== 0) return type.toDb(value);
       throw new ValueError('auto-key-zero', 'MySQL does not accept 0 as the value of an automatic key.');
     };
-    made = { columnType: type.columnType, toDb, fromDb: type.fromDb };
+    made = { columnType: type.columnType, toDb, fromDb: type.fromDb, limited: type.limited ?? false };
     checked.set(type, made);
   }
   return made;

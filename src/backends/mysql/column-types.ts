@@ -18,7 +18,11 @@ function decodeInteger(value: number | string | bigint): number {
 
 /** Numbers are sent as doubles, so whole numbers go as bigint. */
 function encodeInteger(value: number | bigint): bigint {
-  if (typeof value === 'bigint') return value;
+  if (typeof value === 'bigint') {
+    // BIGINT UNSIGNED reaches further up than BIGINT
+    if (value <= 18_446_744_073_709_551_615n && value >= -9_223_372_036_854_775_808n) return value;
+    throw new DataError('out-of-range', 'MySQL takes whole numbers of 64 bits.');
+  }
   if (!Number.isSafeInteger(value)) throw new ValueError('not-a-whole-number', 'A whole number was expected.');
   return BigInt(value);
 }
@@ -55,6 +59,40 @@ function checkedDate(value: string): string {
   return text;
 }
 
+/** A document as it is, unless it is nested deeper than the server's functions can read. */
+const documentEncoder =
+  (most: number, server: string) =>
+  (text: string): string => {
+    if (isDeeperThan(text, most))
+      throw new DataError('json-depth', `${server} reads JSON documents nested at most ${most} levels deep.`);
+    return text;
+  };
+const encodeMariadbJson = documentEncoder(31, 'MariaDB');
+const encodeMysqlJson = documentEncoder(100, 'MySQL');
+
+function isDeeperThan(text: string, most: number): boolean {
+  let depth = 0;
+  for (let index = 0; index < text.length; index += 1) {
+    switch (text.charCodeAt(index)) {
+      case 34: // " and all up to its partner
+        for (index += 1; index < text.length && text.charCodeAt(index) !== 34; index += 1)
+          if (text.charCodeAt(index) === 92) index += 1;
+        break;
+      case 91:
+      case 123:
+        depth += 1;
+        if (depth > most) return true;
+        break;
+      case 93:
+      case 125:
+        depth -= 1;
+        break;
+      default:
+    }
+  }
+  return false;
+}
+
 /** Six digits of a fraction: values written as texts are compared as they stand in places. */
 const encodeTime = (value: string): string => {
   const point = value.indexOf('.');
@@ -74,7 +112,8 @@ const decodeText = (value: string | number | Uint8Array): string | number =>
 const integer: Codec = { encode: encodeInteger, decode: decodeInteger };
 const bigint: Codec = { encode: encodeInteger, decode: decodeBigint };
 const text: Codec = { encode: encodeText, decode: decodeText };
-const any: Codec = { encode: encodeAny, decode: identity };
+/** Types that nobody told of: whole numbers of 64 bits are known by what the server says of the column. */
+const any: Codec = { encode: encodeAny, decode: identity, wide: true };
 
 /** By its kind, where no type says what it is. */
 function encodeAny(value: unknown): unknown {
@@ -109,7 +148,6 @@ const codecs: Readonly<Record<string, Codec>> = {
   varchar: text,
   text,
   inet: text,
-  json: { encode: identity, decode: decodeText },
   date: { encode: identity, decode: checkedDate },
   time: { encode: encodeTime, decode: decodeText },
   datetime: { encode: identity, decode: checkedDate },
@@ -129,8 +167,11 @@ export function columnTypes({ isMariaDB, version }: ServerFacts) {
     ? { encode: identity, decode: String }
     : { encode: (value: string) => value.replaceAll('-', ''), decode: hyphenated };
 
+  const json: Codec = { encode: isMariaDB ? encodeMariadbJson : encodeMysqlJson, decode: decodeText };
+
   const codec = (type: ColumnType): Codec => {
     if (type.name === 'uuid') return uuid;
+    if (type.name === 'json') return json;
     return Object.hasOwn(codecs, type.name) ? codecs[type.name]! : text;
   };
   const columnSql = (type: ColumnType): string => (type.name === 'uuid' && hasUuid ? 'uuid' : plainColumnSql(type));

@@ -1,5 +1,6 @@
-import { InterfaceError, OperationalError } from '../../errors.js';
+import { DataError, InterfaceError } from '../../errors.js';
 import type { Connection, RunOptions, StatementResult } from '../backend.js';
+import { cancelled } from '../cancelled.js';
 import { DecimalValue } from './driver-values.js';
 import { expandLists } from './list-placeholders.js';
 
@@ -9,6 +10,7 @@ interface Header {
 }
 interface Field {
   readonly name: string;
+  readonly columnType: number;
 }
 type Callback = (error: unknown, rows: unknown[][] | Header, fields?: readonly Field[]) => void;
 interface Command {
@@ -21,6 +23,7 @@ export interface Client {
   execute(options: Record<string, unknown>, callback?: Callback): Command;
   end(callback: (error?: unknown) => void): void;
   destroy(): void;
+  readonly stream: { ref?(): void; unref?(): void };
   on(event: 'error' | 'end', listener: (error?: unknown) => void): unknown;
   readonly threadId: number;
 }
@@ -31,6 +34,8 @@ export interface TypedParameters {
   readonly NEWDECIMAL: (value: string) => unknown;
 }
 
+/** The protocol's number for the type. */
+const LONGLONG = 8;
 const MOST_SIGNED = 2n ** 63n - 1n;
 const NO_ROWS: readonly unknown[][] = [];
 
@@ -75,6 +80,8 @@ export class MysqlConnection implements Connection {
   #busy = 0;
   #cursor: Cursor | null = null;
   #usable = true;
+  /** Bytes of the longest statement that the server takes: it would answer a longer one by closing the session. */
+  mostBytes = Number.POSITIVE_INFINITY;
 
   /** `cancel` asks the server to end what this session runs. */
   constructor(client: Client, types: TypedParameters, cancel: () => Promise<void>) {
@@ -90,22 +97,22 @@ export class MysqlConnection implements Connection {
   }
 
   async run(sql: string, params: readonly unknown[], options: RunOptions = {}): Promise<StatementResult> {
-    const { prepare, columnNames = false, signal } = options;
+    const { prepare, signal } = options;
     // Not every statement can be prepared (definitions of tables, SHOW), and one that is not run again need not be.
     const isPrepared = prepare === true || params.length > 0;
     const ready = this.#ready(sql, params);
     try {
-      return await this.#inTurn(signal, () => this.#send(isPrepared ? 'execute' : 'query', ready, columnNames));
+      return await this.#inTurn(signal, () => this.#send(isPrepared ? 'execute' : 'query', ready, options));
     } catch (error) {
       throw await this.#withColumns(error, sql);
     }
   }
 
-  #send(how: 'execute' | 'query', { sql, values }: Ready, columnNames: boolean): Promise<StatementResult> {
+  #send(how: 'execute' | 'query', { sql, values }: Ready, options: RunOptions): Promise<StatementResult> {
     return new Promise((resolve, reject) => {
       this.#client[how]({ sql, values, rowsAsArray: true }, (error, rows, fields) => {
         if (error) reject(this.#noted(error));
-        else resolve(resultOf(rows, columnNames ? fields : undefined));
+        else resolve(resultOf(rows, fields ?? [], options));
       });
     });
   }
@@ -158,7 +165,13 @@ export class MysqlConnection implements Connection {
   }
 
   async control(sql: string): Promise<void> {
-    await this.#inTurn(undefined, () => this.#send('query', { sql, values: [] }, false));
+    await this.#inTurn(undefined, () => this.#send('query', { sql, values: [] }, {}));
+  }
+
+  keepProcess(keeps: boolean): void {
+    const { stream } = this.#client;
+    if (keeps) stream.ref?.();
+    else stream.unref?.();
   }
 
   close(): Promise<void> {
@@ -178,6 +191,11 @@ export class MysqlConnection implements Connection {
   /** Text and parameters as mysql2 takes them. */
   #ready(sql: string, params: readonly unknown[]): Ready {
     const expanded = expandLists(sql, params, this.#pieces);
+    if (isLongerThan(expanded.sql, expanded.params, this.mostBytes))
+      throw new DataError(
+        'too-big',
+        `The statement and its values are longer than the ${this.mostBytes} bytes that the server takes (max_allowed_packet).`,
+      );
     return { sql: expanded.sql, values: expanded.params.map((value) => this.#typed(value)) };
   }
 
@@ -261,7 +279,7 @@ export class MysqlConnection implements Connection {
     if (known !== undefined) return known;
     const sql =
       'SELECT column_name FROM information_schema.statistics WHERE table_schema = DATABASE() AND table_name = ? AND index_name = ? ORDER BY seq_in_index';
-    const { rows } = await this.#inTurn(undefined, () => this.#send('execute', { sql, values: [table, key] }, false));
+    const { rows } = await this.#inTurn(undefined, () => this.#send('execute', { sql, values: [table, key] }, {}));
     const columns = rows.flatMap(([name]) => (typeof name === 'string' ? [name] : []));
     this.#keys.set(place, columns);
     return columns;
@@ -273,10 +291,16 @@ interface Ready {
   readonly values: readonly unknown[];
 }
 
-function resultOf(rows: unknown[][] | Header, fields: readonly Field[] | undefined): StatementResult {
+function resultOf(
+  rows: unknown[][] | Header,
+  fields: readonly Field[],
+  { columnNames = false, wideColumns }: RunOptions,
+): StatementResult {
   if (Array.isArray(rows)) {
+    const wide = columnNames ? fields.keys() : (wideColumns ?? []);
+    for (const index of wide) if (fields[index]?.columnType === LONGLONG) widen(rows, index);
     const result = { rows, affected: rows.length };
-    return fields === undefined ? result : { ...result, columnNames: fields.map(({ name }) => name) };
+    return columnNames ? { ...result, columnNames: fields.map(({ name }) => name) } : result;
   }
   const { affectedRows = 0, insertId } = rows;
   const result = { rows: NO_ROWS, affected: affectedRows };
@@ -285,5 +309,28 @@ function resultOf(rows: unknown[][] | Header, fields: readonly Field[] | undefin
     : { ...result, insertId: typeof insertId === 'string' ? BigInt(insertId) : insertId };
 }
 
-const cancelled = (signal: AbortSignal, cause: unknown = signal.reason): OperationalError =>
-  new OperationalError('cancelled', 'The statement was cancelled by its AbortSignal.', { cause });
+/** What a value takes beside its own bytes. */
+const OVERHEAD = 16;
+const LONGEST_CHARACTER = 3;
+
+/** Whether a statement has more bytes than `most`. Counted exactly only where it comes near. */
+function isLongerThan(sql: string, params: readonly unknown[], most: number): boolean {
+  let rough = sql.length * LONGEST_CHARACTER;
+  for (const value of params)
+    rough +=
+      typeof value === 'string'
+        ? value.length * LONGEST_CHARACTER
+        : value instanceof Uint8Array
+          ? value.length
+          : OVERHEAD;
+  if (rough + params.length * OVERHEAD <= most) return false;
+  let exact = Buffer.byteLength(sql);
+  for (const value of params)
+    exact += (typeof value === 'string' || value instanceof Uint8Array ? Buffer.byteLength(value) : 0) + OVERHEAD;
+  return exact > most;
+}
+
+/** Whole numbers that JavaScript holds only rounded come as texts. */
+function widen(rows: readonly unknown[][], index: number): void {
+  for (const row of rows) if (typeof row[index] === 'string') row[index] = BigInt(row[index]);
+}

@@ -18,6 +18,7 @@ function featuresOf(facts: ServerFacts): Features {
     returning,
     returningMany: returning,
     updateReturning: false,
+    insertId: false,
     distinctOn: false,
     selectForUpdate: true,
     selectForUpdateOf: !isMariaDB,
@@ -61,8 +62,10 @@ function featuresOf(facts: ServerFacts): Features {
       bigint: BIG,
       positiveSmallint: [0n, 65_535n] as const,
       positiveInteger: [0n, 4_294_967_295n] as const,
-      positiveBigint: [0n, 18_446_744_073_709_551_615n] as const,
+      // BIGINT UNSIGNED reaches further, but no other database does: the field has 63 bits everywhere.
+      positiveBigint: [0n, BIG[1]] as const,
     }),
+    contrib: null,
     autoKeyZero: false,
   });
 }

@@ -1,5 +1,6 @@
 import { ImproperlyConfigured, InterfaceError, OperationalError } from '../../errors.js';
 import type { BeginOptions, Driver } from '../backend.js';
+import { tlsOptions } from '../tls.js';
 import { type Client, MysqlConnection, type TypedParameters } from './connection.js';
 import { wrapError } from './errors.js';
 import { quoteText } from './literals.js';
@@ -33,20 +34,6 @@ async function loadMysql2(): Promise<Mysql2 & { readonly TypedParameter: TypedPa
     );
   }
   return module as Mysql2 & { readonly TypedParameter: TypedParameters };
-}
-
-/** Options of node:tls for the mode: `require` encrypts, `verify-ca` knows who signed, `verify-full` also whose it is. */
-function tlsOptions({ sslMode, ssl }: MysqlSettings): Record<string, unknown> | undefined {
-  switch (sslMode) {
-    case 'disable':
-      return undefined;
-    case 'require':
-      return { rejectUnauthorized: false, ...ssl };
-    case 'verify-ca':
-      return { ...ssl, rejectUnauthorized: true };
-    case 'verify-full':
-      return { ...ssl, rejectUnauthorized: true, verifyIdentity: true };
-  }
 }
 
 /** Whether the runtime lets code be made of text, as mysql2 does for its readers of rows (of positions and types, never of names). */
@@ -83,16 +70,18 @@ export function sqlMode(current: string): string {
 }
 
 const ASK =
-  "SELECT VERSION(), @@sql_mode, @@character_set_database, @@collation_database, CONVERT_TZ('2000-01-01 00:00:00', 'UTC', 'Europe/Paris') IS NOT NULL";
+  "SELECT VERSION(), @@sql_mode, @@character_set_database, @@collation_database, @@max_allowed_packet, CONVERT_TZ('2000-01-01 00:00:00', 'UTC', 'Europe/Paris') IS NOT NULL";
 
 /** What one look at the server told. */
 interface Server {
   readonly facts: ServerFacts;
   readonly setUp: string;
+  /** Bytes of the longest statement that it takes, its parameters included. */
+  readonly mostBytes: number;
 }
 
 function serverOf(row: readonly unknown[], settings: MysqlSettings): Server {
-  const [version, modes, charset, collation, hasZones] = row;
+  const [version, modes, charset, collation, packet, hasZones] = row;
   const parsed = parseVersion(String(version));
   if (parsed === null)
     throw new ImproperlyConfigured('unknown-server', 'The server does not say which MySQL or MariaDB it is.');
@@ -100,7 +89,8 @@ function serverOf(row: readonly unknown[], settings: MysqlSettings): Server {
   if (facts.isMariaDB ? !isAtLeast(facts, 10, 6) : !isAtLeast(facts, 8, 0, 19)) {
     throw new ImproperlyConfigured('old-server', 'MySQL 8.0.19 or later, or MariaDB 10.6 or later, is needed.');
   }
-  return { facts, setUp: setUpOf(facts, String(modes), facts.isUnicode ? String(collation) : 'utf8mb4_bin', settings) };
+  const setUp = setUpOf(facts, String(modes), facts.isUnicode ? String(collation) : 'utf8mb4_bin', settings);
+  return { facts, setUp, mostBytes: Number(packet) };
 }
 
 function setUpOf(
@@ -130,8 +120,6 @@ const LEVELS: Readonly<Record<NonNullable<BeginOptions['isolationLevel']>, strin
   'repeatable read': 'REPEATABLE READ',
   serializable: 'SERIALIZABLE',
 };
-/** As on PostgreSQL: under the server's own default, REPEATABLE READ, getOrCreate could not see a row that was just created. */
-const ISOLATION = 'SET SESSION TRANSACTION ISOLATION LEVEL READ COMMITTED';
 
 /** `SET TRANSACTION ISOLATION LEVEL …` and `START TRANSACTION READ ONLY`. */
 export function begin({ isolationLevel, readOnly }: BeginOptions): readonly string[] {
@@ -155,7 +143,8 @@ export interface Opened {
 export async function createDriver(settings: MysqlSettings): Promise<Opened> {
   const mysql = await loadMysql2();
   const { host, port, socketPath, user, password, database, connectTimeout, preparedStatements } = settings;
-  const ssl = tlsOptions(settings);
+  const tls = await tlsOptions(settings);
+  const ssl = tls === null ? undefined : { ...tls.options, verifyIdentity: tls.verifyName };
   const disableEval = !mayMakeCode();
   let server: Server | null = null;
 
@@ -206,8 +195,9 @@ export async function createDriver(settings: MysqlSettings): Promise<Opened> {
         const { rows } = await connection.run(ASK, []);
         server = serverOf(rows[0] ?? [], settings);
       }
+      connection.mostBytes = server.mostBytes;
       await connection.control(server.setUp);
-      await connection.control(ISOLATION);
+      await connection.control(`SET SESSION TRANSACTION ISOLATION LEVEL ${LEVELS[settings.isolationLevel]}`);
     } catch (error) {
       await connection.close();
       throw error;

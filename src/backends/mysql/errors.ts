@@ -11,6 +11,7 @@ import {
   OperationalError,
   ProgrammingError,
 } from '../../errors.js';
+import { tlsError } from '../tls.js';
 
 /** What mysql2 gives, and what the session adds to it: the columns of the key that was met. */
 interface ServerError {
@@ -50,6 +51,9 @@ const NUMBERS: Readonly<Record<number, readonly [ErrorClass, string]>> = {
   // Django counts it with the broken constraints: an unsigned column cannot fall below zero.
   1690: [IntegrityError, 'out-of-range'],
   1213: [OperationalError, 'deadlock'],
+  // "Record has changed since last read" (MariaDB's innodb_snapshot_isolation), and TiDB's write conflict.
+  1020: [OperationalError, 'serialization-failure'],
+  9007: [OperationalError, 'serialization-failure'],
   1205: [OperationalError, 'lock-not-available'],
   3572: [OperationalError, 'lock-not-available'],
   1317: [OperationalError, 'cancelled'],
@@ -60,6 +64,8 @@ const NUMBERS: Readonly<Record<number, readonly [ErrorClass, string]>> = {
   1044: [OperationalError, 'authentication-failed'],
   1045: [OperationalError, 'authentication-failed'],
   1049: [OperationalError, 'unknown-database'],
+  // A node of a Galera cluster that has lost the others, or has not caught up with them yet.
+  1047: [OperationalError, 'unreachable'],
   1142: [ProgrammingError, 'insufficient-privilege'],
   1143: [ProgrammingError, 'insufficient-privilege'],
   1927: [OperationalError, 'connection-lost'],
@@ -179,6 +185,8 @@ export function wrapError(error: unknown, sql: string, params: readonly unknown[
         ? driver.message
         : String(error);
   const details = { cause: error, sql, params };
+  const encryption = tlsError(error, details);
+  if (encryption !== null) return encryption;
   if (typeof code === 'string' && UNREACHABLE.has(code))
     return new OperationalError('unreachable', `The MySQL server cannot be reached: ${said || code}`, details);
   if (typeof code === 'string' && LOST.has(code)) return new OperationalError('connection-lost', said, details);

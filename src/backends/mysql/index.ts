@@ -3,6 +3,7 @@ import { dialectFor } from './dialect.js';
 import { createDriver } from './driver.js';
 import { explainFor } from './explain.js';
 import { introspectionFor } from './introspection.js';
+import { mariadbReplication, mysqlReplication } from './replication.js';
 import { schemaEditorFor } from './schema-editor.js';
 import { assumedFacts, type ServerFacts } from './server-facts.js';
 import { parseSettings } from './settings.js';
@@ -15,6 +16,7 @@ function serverSide(facts: ServerFacts): ServerSide {
     schemaEditor: schemaEditorFor(facts, dialect),
     introspection: introspectionFor(facts.isMariaDB),
     explain: explainFor(facts.isMariaDB),
+    replication: facts.isMariaDB ? mariadbReplication : mysqlReplication,
   };
 }
 

@@ -1,11 +1,12 @@
 import type { NodeOf, SqlWriter } from '../../compiler/dialect.js';
 import { writeOperand } from '../../compiler/visit-expressions.js';
+import { NotSupportedError } from '../../errors.js';
 import { mapParam, statementOf } from '../../sql/build.js';
 import type { ExpressionNode, JsonPathNode, ParamNode } from '../../sql/expression-nodes.js';
 import type { QueryNode } from '../../sql/statement-nodes.js';
 import { identity, type ValueType } from '../../sql/value-type.js';
 import { quoteText } from './literals.js';
-import type { ServerFacts } from './server-facts.js';
+import { isAtLeast, type ServerFacts } from './server-facts.js';
 
 const text: ValueType<string> = { columnType: { name: 'text' }, toDb: identity, fromDb: identity };
 /** A value as what it is in JavaScript: a number, a text. */
@@ -14,9 +15,13 @@ const scalar: ValueType = { columnType: { name: 'any' }, toDb: (value) => value,
 /** `."key"`: quoted always, so that every key is one member whatever characters it has. */
 const memberText = (key: string): string => `.${JSON.stringify(key)}`;
 
-/** `$."a"[0]`. A position counted from the end finds nothing, as in Django. */
-function pathText(path: readonly (string | number)[]): string {
-  return `$${path.map((step) => (typeof step === 'number' && step >= 0 ? `[${step}]` : memberText(String(step)))).join('')}`;
+/** The same where MariaDB reads it: it finds no key that begins with a hyphen, however it is quoted. */
+function mariadbMemberText(key: string): string {
+  if (!key.startsWith('-')) return memberText(key);
+  throw new NotSupportedError(
+    'json-key',
+    'MariaDB finds no member of a JSON document by a key that begins with a hyphen.',
+  );
 }
 
 const isJson = (node: ExpressionNode): boolean => node.type.columnType.name === 'json';
@@ -29,7 +34,19 @@ export const isDocument = (node: ExpressionNode): boolean =>
  * `JSON_EXTRACT(document, path)`. The path is written, not bound: with a parameter the same path in GROUP BY would be another
  * expression.
  */
-export function jsonVisits({ isMariaDB }: ServerFacts) {
+export function jsonVisits(facts: ServerFacts) {
+  const { isMariaDB } = facts;
+  /** MariaDB's documents are texts, in which a space would make a difference and JSON_EQUALS takes two NULLs for equal. */
+  const canNormalize = isMariaDB && isAtLeast(facts, 10, 7);
+  const member = isMariaDB ? mariadbMemberText : memberText;
+  /** A position counted from the end finds nothing, as in Django. */
+  const stepText = (step: string | number): string => {
+    if (typeof step !== 'number') return member(step);
+    return step >= 0 ? `[${step}]` : memberText(String(step));
+  };
+  /** `$."a"[0]` */
+  const pathText = (path: readonly (string | number)[]): string => `$${path.map(stepText).join('')}`;
+
   const extract = (node: JsonPathNode, out: SqlWriter): void => {
     out
       .text('JSON_EXTRACT(')
@@ -52,6 +69,23 @@ export function jsonVisits({ isMariaDB }: ServerFacts) {
     else out.text('JSON_EXTRACT(').node(node).text(", '$')");
   };
 
+  const writeHasKey = (document: ExpressionNode, key: ExpressionNode, out: SqlWriter): void => {
+    const inside = document.kind === 'jsonPath' && !document.asText ? document : null;
+    const start = inside === null ? '$' : pathText(inside.path);
+    out
+      .text('JSON_CONTAINS_PATH(')
+      .node(inside?.operand ?? document)
+      .text(", 'one', ");
+    if (key.kind === 'param') out.param(mapParam(key, (value) => start + member(String(value)), text));
+    // A key that the database computes is quoted there.
+    else
+      out
+        .text(`CONCAT(${quoteText(`${start}.`)}, JSON_QUOTE(`)
+        .node(key)
+        .text('))');
+    out.text(')');
+  };
+
   return {
     jsonPath: (node: JsonPathNode, out: SqlWriter): void => {
       if (node.asText) out.text('JSON_UNQUOTE(');
@@ -62,6 +96,10 @@ export function jsonVisits({ isMariaDB }: ServerFacts) {
     comparison: (node: NodeOf<'comparison'>, out: SqlWriter): boolean => {
       const { left, right, operator } = node;
       if (!isDocument(left)) return false;
+      if (canNormalize && isDocument(right)) {
+        out.text('JSON_NORMALIZE(').node(left).text(`) ${operator} JSON_NORMALIZE(`).node(right).text(')');
+        return true;
+      }
       writeCompared(left, out);
       out.text(` ${operator} `);
       writeValue(right, left, operator !== '=' && operator !== '<>', out);
@@ -96,25 +134,21 @@ export function jsonVisits({ isMariaDB }: ServerFacts) {
     },
 
     /** `JSON_CONTAINS_PATH(document, 'one', path)`: true for a key that holds JSON null as well. */
-    hasKey: (document: ExpressionNode, key: ExpressionNode, out: SqlWriter): void => writeHasKey(document, key, out),
+    hasKey: writeHasKey,
+    /** All of the keys, or any of them. */
+    hasKeys: ([document, ...keys]: readonly ExpressionNode[], connector: 'AND' | 'OR', out: SqlWriter): void => {
+      out
+        .text('(')
+        .each(keys, (key) => writeHasKey(document!, key, out), ` ${connector} `)
+        .text(')');
+    },
   };
 }
 
-function writeHasKey(document: ExpressionNode, key: ExpressionNode, out: SqlWriter): void {
-  const inside = document.kind === 'jsonPath' && !document.asText ? document : null;
-  const start = inside === null ? '$' : pathText(inside.path);
-  out
-    .text('JSON_CONTAINS_PATH(')
-    .node(inside?.operand ?? document)
-    .text(", 'one', ");
-  if (key.kind === 'param') out.param(mapParam(key, (value) => start + memberText(String(value)), text));
-  // A key that the database computes is quoted there.
-  else
-    out
-      .text(`CONCAT(${quoteText(`${start}.`)}, JSON_QUOTE(`)
-      .node(key)
-      .text('))');
-  out.text(')');
+/** A boolean as a member of a document: the server has it as a number. */
+export function writeMember(node: ExpressionNode, out: SqlWriter): void {
+  if (node.type.columnType.name !== 'boolean') out.node(node);
+  else out.text('JSON_EXTRACT(CASE ').node(node).text(" WHEN 1 THEN 'true' WHEN 0 THEN 'false' END, '$')");
 }
 
 /** A statement that gives texts for parts of documents. */
@@ -124,18 +158,6 @@ function unquotedColumns(query: QueryNode): QueryNode {
     column.expression.kind === 'jsonPath' ? { ...column, expression: { ...column.expression, asText: true } } : column,
   );
   return { ...query, columns };
-}
-
-/** All of the keys, or any of them. */
-export function writeHasKeys(
-  [document, ...keys]: readonly ExpressionNode[],
-  connector: 'AND' | 'OR',
-  out: SqlWriter,
-): void {
-  out
-    .text('(')
-    .each(keys, (key) => writeHasKey(document!, key, out), ` ${connector} `)
-    .text(')');
 }
 
 /** What is inside a document that is a number or a text; other documents stay texts of JSON. */

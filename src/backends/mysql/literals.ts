@@ -2,12 +2,26 @@ import { ValueError } from '../../errors.js';
 import type { DbValue } from '../../sql/value-type.js';
 import { DecimalValue } from './driver-values.js';
 
+/** mysql2 reads no column that is called so, and closes the session. */
+const UNREADABLE: ReadonlySet<string> = new Set([
+  '__defineGetter__',
+  '__defineSetter__',
+  '__lookupGetter__',
+  '__lookupSetter__',
+  '__proto__',
+]);
+
 /** `name` in backticks; a backtick inside is doubled. */
 export function quoteName(identifier: string): string {
   if (identifier === '') throw new ValueError('invalid-identifier', 'A name in the database cannot be empty.');
   if (identifier.includes('\0'))
     throw new ValueError('invalid-identifier', 'A name in the database cannot hold the character NUL.');
   if (identifier.length > 64) throw new ValueError('invalid-identifier', 'A name in MySQL has 64 characters at most.');
+  if (UNREADABLE.has(identifier))
+    throw new ValueError(
+      'invalid-identifier',
+      'The driver of MySQL cannot read columns with a name of Object.prototype.',
+    );
   return `\`${identifier.replaceAll('`', '``')}\``;
 }
 

@@ -3,7 +3,7 @@ import type { Dialect } from '../../compiler/dialect.js';
 import { NotSupportedError } from '../../errors.js';
 import type { ColumnDef, ConstraintDef, IndexDef, TableDef } from '../../sql/table.js';
 import type { SchemaEditor } from '../backend.js';
-import { ddl, isAuto, isUniqueIndex } from '../schema-editor.js';
+import { ddl, isAuto, isUniqueIndex, refuseExclusion } from '../schema-editor.js';
 import { quoteName as quote, quoteText } from './literals.js';
 import type { ServerFacts } from './server-facts.js';
 
@@ -52,6 +52,9 @@ export function schemaEditorFor(facts: ServerFacts, dialect: Dialect): SchemaEdi
           `${name} FOREIGN KEY (${quoted(constraint.columns)}) REFERENCES ${quote(constraint.table)} (${quoted(constraint.to)})` +
           (constraint.onDelete === null ? '' : ` ON DELETE ${constraint.onDelete}`)
         );
+      case 'exclusion':
+        refuseExclusion(constraint, dialect);
+        return null;
     }
   };
 
@@ -185,6 +188,9 @@ export function schemaEditorFor(facts: ServerFacts, dialect: Dialect): SchemaEdi
             ? []
             : [alter(table.name, `DROP INDEX ${quote(constraint.name)}`)];
         }
+        case 'exclusion':
+          refuseExclusion(constraint, dialect);
+          return [];
       }
     },
   };

@@ -3,7 +3,10 @@ import type { Codec } from '../../compiler/dialect.js';
 import { DataError, ValueError } from '../../errors.js';
 import type { ColumnType } from '../../sql/value-type.js';
 import { identity } from '../../sql/value-type.js';
+import { arrayCodec } from './arrays.js';
+import { hstoreCodec } from './hstore.js';
 import { intervalText, microsecondsOfInterval } from './intervals.js';
+import { rangeCodec } from './ranges.js';
 
 /** A whole number of an expression or column that JavaScript holds as a number; beyond 2^53 − 1 an error, never a rounded number. */
 function decodeInteger(value: string | number): number {
@@ -21,6 +24,8 @@ function decodeInteger(value: string | number): number {
 function encodeInteger(value: number | bigint): string {
   if (typeof value === 'number' && !Number.isSafeInteger(value))
     throw new ValueError('not-a-whole-number', 'A whole number was expected.');
+  if (typeof value === 'bigint' && BigInt.asIntN(64, value) !== value)
+    throw new DataError('out-of-range', 'PostgreSQL takes whole numbers of 64 bits.');
   return String(value);
 }
 
@@ -116,6 +121,7 @@ const codecs: Readonly<Record<string, Codec>> = {
   datetime: { encode: (value: string) => `${value}+00`, decode: decodeDatetime },
   duration: { encode: intervalText, decode: microsecondsOfInterval },
   binary: { encode: view, decode: decodeBytes },
+  hstore: hstoreCodec(encodeText),
   any,
   unknown: any,
   null: any,
@@ -126,8 +132,24 @@ function decodeBytes(value: string | Uint8Array): Uint8Array {
   return typeof value === 'string' ? Buffer.from(value.slice(2), 'hex') : value;
 }
 
+/** Codecs of types that are made of others; a type lives as long as its field. */
+const composed = new WeakMap<ColumnType, Codec>();
+
+function composedCodec(type: ColumnType, element: ColumnType): Codec {
+  let made = composed.get(type);
+  if (made === undefined) {
+    made = type.name === 'array' ? arrayCodec(elementCodec(element), false) : rangeCodec(codec(element));
+    composed.set(type, made);
+  }
+  return made;
+}
+/** A dimension inside an array is written with the array. */
+const elementCodec = (type: ColumnType): Codec =>
+  type.name === 'array' ? arrayCodec(elementCodec(type.element!), true) : codec(type);
+
 /** How values of a type cross to PostgreSQL and back: as text in both directions, but bytes on the way there. */
 export function codec(type: ColumnType): Codec {
+  if (type.element !== undefined) return composedCodec(type, type.element);
   return Object.hasOwn(codecs, type.name) ? codecs[type.name]! : text;
 }
 
@@ -151,11 +173,21 @@ const names: Readonly<Record<string, string>> = {
   uuid: 'uuid',
   inet: 'inet',
   json: 'jsonb',
+  tsvector: 'tsvector',
+  tsquery: 'tsquery',
+  hstore: 'hstore',
+  integerRange: 'int4range',
+  bigintRange: 'int8range',
+  decimalRange: 'numrange',
+  datetimeRange: 'tstzrange',
+  dateRange: 'daterange',
 };
 
 /** The type of a column as CREATE TABLE has it. */
 export function columnSql(type: ColumnType): string {
   switch (type.name) {
+    case 'array':
+      return `${columnSql(type.element!)}[${type.size == null ? '' : wholeNumber(type.size)}]`;
     case 'varchar':
       return type.maxLength == null ? 'varchar' : `varchar(${wholeNumber(type.maxLength)})`;
     case 'decimal':
@@ -171,8 +203,10 @@ export function columnSql(type: ColumnType): string {
 }
 
 /** The type as CAST wants it. Datetimes keep all their digits: a cast would round them. */
-export const castSql = (type: ColumnType): string =>
-  type.name === 'datetime' ? 'timestamp with time zone' : columnSql(type);
+export function castSql(type: ColumnType): string {
+  if (type.name === 'array') return `${castSql(type.element!)}[]`;
+  return type.name === 'datetime' ? 'timestamp with time zone' : columnSql(type);
+}
 
 /**
  * The type that a parameter is said to have, null where the server is to tell from the place. Without sizes: an explicit cast to
@@ -199,9 +233,18 @@ export function parameterType(type: ColumnType): string | null {
       return 'numeric';
     case 'datetime':
       return 'timestamptz';
+    case 'array':
+      return arrayType(type);
     default:
       return Object.hasOwn(names, type.name) ? names[type.name]! : null;
   }
+}
+
+/** Arrays have no implicit casts: a parameter is of the very type that the column has, but without sizes. */
+function arrayType({ element }: ColumnType): string {
+  const { name } = element!;
+  if (name === 'array') return arrayType(element!);
+  return `${name === 'varchar' || name === 'decimal' ? columnSql({ name }) : castSql(element!)}[]`;
 }
 
 function wholeNumber(value: number): number {

@@ -1,5 +1,6 @@
-import { InterfaceError, OperationalError } from '../../errors.js';
-import type { Connection, RunOptions, StatementResult } from '../backend.js';
+import { InterfaceError } from '../../errors.js';
+import type { Connection, Notification, RunOptions, SessionWatcher, StatementResult } from '../backend.js';
+import { cancelled } from '../cancelled.js';
 import { readNaturally } from './natural-values.js';
 import {
   type FieldDescription,
@@ -18,7 +19,11 @@ type Param = string | Buffer | null;
 export interface Client {
   query(statement: ServerStatement): unknown;
   end(): Promise<void>;
+  ref?(): void;
+  unref?(): void;
   on(event: 'error' | 'end', listener: (error?: unknown) => void): unknown;
+  on(event: 'notification', listener: (message: Notification) => void): unknown;
+  off(event: 'error' | 'end' | 'notification', listener: (message: any) => void): unknown;
   readonly connection: ProtocolConnection & {
     on(event: 'readyForQuery' | 'parseComplete', listener: (message?: { status: string }) => void): unknown;
   };
@@ -52,6 +57,8 @@ export class PostgresConnection implements Connection {
   #current: ServerStatement | null = null;
   #portals = 0;
   #status = 'I';
+  /** A BEGIN that is sent with the next statement, which saves a round trip; null for none. */
+  #begin: string | null = null;
   #usable = true;
   #closing: Promise<void> | null = null;
 
@@ -103,7 +110,7 @@ export class PostgresConnection implements Connection {
     const wire = params.map(wireParam);
     const { wideColumns = [], signal } = options;
     // A portal lives as long as its transaction.
-    const ownTransaction = this.#status === 'I';
+    const ownTransaction = this.#status === 'I' && this.#begin === null;
     if (ownTransaction) await this.control('BEGIN');
     this.#portals++;
     const portal = `p${this.#portals}`;
@@ -131,6 +138,15 @@ export class PostgresConnection implements Connection {
   }
 
   async control(sql: string): Promise<void> {
+    if (sql.startsWith('BEGIN') && this.#busy === 0) {
+      this.#begin = sql;
+      return;
+    }
+    if (this.#begin !== null && (sql === 'COMMIT' || sql === 'ROLLBACK')) {
+      // nothing was done in this transaction, so the server never hears of it
+      this.#begin = null;
+      return;
+    }
     await this.#exclusively(undefined, () => this.#send(new SimpleStatement(sql)));
   }
 
@@ -139,6 +155,22 @@ export class PostgresConnection implements Connection {
     const statement = new SimpleStatement(sql);
     await this.#exclusively(undefined, () => this.#send(statement));
     return statement.rows;
+  }
+
+  keepProcess(keeps: boolean): void {
+    if (keeps) this.#client.ref?.();
+    else this.#client.unref?.();
+  }
+
+  watch({ notified, ended }: SessionWatcher): () => void {
+    const onNotification = ({ channel, payload, processId }: Notification): void =>
+      notified(Object.freeze({ channel, payload, processId }));
+    this.#client.on('notification', onNotification);
+    for (const event of ['error', 'end'] as const) this.#client.on(event, ended);
+    return () => {
+      this.#client.off('notification', onNotification);
+      for (const event of ['error', 'end'] as const) this.#client.off(event, ended);
+    };
   }
 
   close(): Promise<void> {
@@ -155,6 +187,8 @@ export class PostgresConnection implements Connection {
         if (/^(FATAL|PANIC)$/.test(String((error as { severity?: unknown } | null)?.severity))) this.#usable = false;
         reject(error);
       };
+      statement.begin = this.#begin;
+      this.#begin = null;
       this.#current = statement;
       this.#client.query(statement);
     });
@@ -192,6 +226,3 @@ export class PostgresConnection implements Connection {
     }
   }
 }
-
-const cancelled = (signal: AbortSignal, cause: unknown = signal.reason): OperationalError =>
-  new OperationalError('cancelled', 'The statement was cancelled by its AbortSignal.', { cause });

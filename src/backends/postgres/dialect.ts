@@ -15,6 +15,7 @@ export const features: Features = Object.freeze({
   returning: true,
   returningMany: true,
   updateReturning: true,
+  insertId: false,
   distinctOn: true,
   selectForUpdate: true,
   selectForUpdateOf: true,
@@ -60,6 +61,7 @@ export const features: Features = Object.freeze({
     positiveInteger: positive(MEDIUM),
     positiveBigint: positive(BIG),
   }),
+  contrib: 'postgres',
   autoKeyZero: true,
 });
 

@@ -1,5 +1,6 @@
 import { ImproperlyConfigured, InterfaceError } from '../../errors.js';
 import type { BeginOptions, Driver } from '../backend.js';
+import { tlsOptions } from '../tls.js';
 import { type Client, PostgresConnection } from './connection.js';
 import { wrapError } from './errors.js';
 import { quoteText } from './literals.js';
@@ -32,23 +33,17 @@ async function loadPg(): Promise<Pg> {
   }
 }
 
-/** Options of node:tls for the mode, as libpq means it: `require` encrypts, `verify-ca` knows who signed, `verify-full` also whose it is. */
-function tlsOptions({ sslMode, ssl }: PostgresSettings): false | Record<string, unknown> {
-  switch (sslMode) {
-    case 'disable':
-      return false;
-    case 'require':
-      return { rejectUnauthorized: false, ...ssl };
-    case 'verify-ca':
-      return { ...ssl, rejectUnauthorized: true, checkServerIdentity: () => undefined };
-    case 'verify-full':
-      return { ...ssl, rejectUnauthorized: true };
-  }
+/** node-postgres takes the name that the certificate is to bear from the host. */
+async function sslOf(settings: PostgresSettings): Promise<false | Record<string, unknown>> {
+  const tls = await tlsOptions(settings);
+  if (tls === null) return false;
+  return tls.verifyName ? { ...tls.options } : { ...tls.options, checkServerIdentity: () => undefined };
 }
 
 /** What a session is set to. The forms in which values come (ISO dates, hexadecimal bytes) and how SQL is read are not left to the server. */
 export function sessionSettings(settings: Partial<PostgresSettings>): readonly (readonly [string, string])[] {
-  const { applicationName, statementTimeout = 0, lockTimeout = 0, idleInTransactionTimeout = 0, searchPath } = settings;
+  const { applicationName, statementTimeout = 0, lockTimeout = 0, idleInTransactionTimeout = 0 } = settings;
+  const { searchPath, isolationLevel } = settings;
   return [
     ['TimeZone', 'UTC'],
     ['DateStyle', 'ISO, YMD'],
@@ -58,6 +53,7 @@ export function sessionSettings(settings: Partial<PostgresSettings>): readonly (
     ['standard_conforming_strings', 'on'],
     ...(applicationName == null ? [] : [['application_name', applicationName] as const]),
     ...(searchPath == null ? [] : [['search_path', searchPath] as const]),
+    ...(isolationLevel == null ? [] : [['default_transaction_isolation', isolationLevel] as const]),
     ...(statementTimeout === 0 ? [] : [['statement_timeout', String(statementTimeout)] as const]),
     ...(lockTimeout === 0 ? [] : [['lock_timeout', String(lockTimeout)] as const]),
     ...(idleInTransactionTimeout === 0
@@ -111,7 +107,7 @@ export function begin({ isolationLevel, readOnly, deferrable }: BeginOptions): r
 /** Opens sessions with a server, by node-postgres. */
 export async function createDriver(settings: PostgresSettings): Promise<Driver> {
   const pg = await loadPg();
-  const ssl = tlsOptions(settings);
+  const ssl = await sslOf(settings);
   const { host, port, user, password, database, connectTimeout } = settings;
   const setUp = settingsSql(sessionSettings(settings));
 

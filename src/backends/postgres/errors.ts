@@ -10,6 +10,7 @@ import {
   OperationalError,
   ProgrammingError,
 } from '../../errors.js';
+import { tlsError } from '../tls.js';
 
 /** What node-postgres and PGlite give: the fields of the server's error message. */
 interface ServerError {
@@ -130,6 +131,8 @@ export function wrapError(error: unknown, sql: string, params: readonly unknown[
     const [Class, name] = STATES[code] ?? CLASSES[code.slice(0, 2)] ?? [DatabaseError, 'database'];
     return new Class(name, message, details);
   }
+  const encryption = tlsError(error, details);
+  if (encryption !== null) return encryption;
   if (typeof code === 'string' && NETWORK.has(code))
     return new OperationalError('unreachable', `The PostgreSQL server cannot be reached: ${message || code}`, details);
   if (/^Connection terminated|not queryable|timeout expired|^Client was closed/i.test(message))

@@ -2,7 +2,9 @@ import type { FunctionVisit, NodeOf, SqlWriter } from '../../compiler/dialect.js
 import { writeAggregate, writeCall } from '../../compiler/visit-expressions.js';
 import { and, isNull } from '../../sql/build.js';
 import type { ExpressionNode } from '../../sql/expression-nodes.js';
+import { contribFunctions } from './contrib-functions.js';
 import { isInteger, typeName, writeAsText, writeInteger } from './parameters.js';
+import { searchFunctions } from './search.js';
 
 type Write = (node: ExpressionNode, out: SqlWriter) => void;
 const plain: Write = (node, out) => void out.node(node);
@@ -147,6 +149,8 @@ export const functions: Readonly<Record<string, FunctionVisit>> = Object.freeze(
   JSON_HAS_ANY_KEYS: keys('?|'),
   JSON_CONTAINS: infix('@>'),
   JSON_CONTAINED_BY: infix('<@'),
+  ...searchFunctions,
+  ...contribFunctions,
 });
 
 /** Functions that take whole numbers of any size as they are. */

@@ -4,6 +4,7 @@ import { createDriver } from './driver.js';
 import { explain } from './explain.js';
 import { introspection } from './introspection.js';
 import { createPGliteDriver, parsePGliteSettings } from './pglite-driver.js';
+import { replication } from './replication.js';
 import { schemaEditor } from './schema-editor.js';
 import { parseSettings } from './settings.js';
 
@@ -19,6 +20,7 @@ const common = { dialect, schemaEditor, introspection, checkConstraints, explain
 export const postgres: Backend = {
   ...common,
   schemes: ['postgres', 'postgresql'],
+  replication,
   createDriver: async (settings) => createDriver(parseSettings(settings)),
 };
 

@@ -29,6 +29,12 @@ const TYPES: Readonly<Record<string, string>> = {
   int8: 'bigint',
   time: 'time',
   timetz: 'time',
+  hstore: 'hstore',
+  int4range: 'integerRange',
+  int8range: 'bigintRange',
+  numrange: 'decimalRange',
+  tstzrange: 'datetimeRange',
+  daterange: 'dateRange',
 };
 const AUTOMATIC: Readonly<Record<string, string>> = { int2: 'smallAuto', int4: 'auto', int8: 'bigAuto' };
 const POSITIVE: Readonly<Record<string, string>> = {
@@ -40,6 +46,9 @@ const POSITIVE: Readonly<Record<string, string>> = {
 /** A type of pg_type with its modifier, as one that all backends know; others keep the name that PostgreSQL shows. */
 function columnType(name: string, modifier: number, shown: string, collation: string | null): ColumnType {
   const text = collation === null ? {} : { collation };
+  // Types of arrays are named after their elements; how many dimensions a column has is kept nowhere that is reliable.
+  if (name.startsWith('_') && shown.endsWith('[]'))
+    return { name: 'array', element: columnType(name.slice(1), modifier, shown.slice(0, -2), null), ...text };
   switch (name) {
     case 'varchar':
     case 'bpchar':
@@ -83,11 +92,21 @@ const CONSTRAINTS = `
 
 const INDEXES = `
   SELECT i.relname, x.indisunique, m.amname, pg_get_expr(x.indpred, x.indrelid), x.indnkeyatts,
-         (SELECT json_agg(json_build_array(a.attname, pg_get_indexdef(x.indexrelid, n.place::int, true), (x.indoption[n.place - 1] & 1) = 1) ORDER BY n.place)
-          FROM unnest(x.indkey::int[]) WITH ORDINALITY AS n(num, place) LEFT JOIN pg_attribute a ON a.attrelid = x.indrelid AND a.attnum = n.num)
+         (SELECT json_agg(json_build_array(a.attname, pg_get_indexdef(x.indexrelid, n.place::int, true), (x.indoption[n.place - 1] & 1) = 1,
+                 (SELECT c.opcname FROM pg_opclass c WHERE c.oid = x.indclass[n.place - 1] AND NOT c.opcdefault)) ORDER BY n.place)
+          FROM unnest(x.indkey::int[]) WITH ORDINALITY AS n(num, place) LEFT JOIN pg_attribute a ON a.attrelid = x.indrelid AND a.attnum = n.num),
+         array_to_json(i.reloptions)
   FROM pg_index x JOIN pg_class i ON i.oid = x.indexrelid JOIN pg_am m ON m.oid = i.relam
   WHERE x.indrelid = $1::text::regclass AND NOT EXISTS (SELECT 1 FROM pg_constraint k WHERE k.conindid = x.indexrelid AND k.contype IN ('p', 'u', 'x'))
   ORDER BY i.relname`;
+
+const EXCLUSIONS = `
+  SELECT k.conname, m.amname, pg_get_expr(x.indpred, x.indrelid), k.condeferrable, k.condeferred, x.indnkeyatts,
+         (SELECT json_agg(json_build_array(pg_get_indexdef(x.indexrelid, n.place::int, true), o.oprname) ORDER BY n.place)
+          FROM unnest(x.indkey::int[]) WITH ORDINALITY AS n(num, place) LEFT JOIN pg_operator o ON o.oid = k.conexclop[n.place])
+  FROM pg_constraint k JOIN pg_index x ON x.indexrelid = k.conindid JOIN pg_class i ON i.oid = x.indexrelid JOIN pg_am m ON m.oid = i.relam
+  WHERE k.conrelid = $1::text::regclass AND k.contype = 'x'
+  ORDER BY k.conname`;
 
 const list = (json: string | null): string[] => (json === null ? [] : (JSON.parse(json) as string[]));
 
@@ -157,22 +176,53 @@ function readConstraint([name, kind, columns, table, to, onDelete, check, deferr
   }
 }
 
-type IndexPart = readonly [string | null, string, boolean];
+type IndexPart = readonly [column: string | null, text: string, descending: boolean, opclass: string | null];
 
-function readIndex([name, , method, condition, keyCount, parts]: Row): IndexDef {
+function readIndex([name, , method, condition, keyCount, parts, storage]: Row): IndexDef {
   const all = JSON.parse(parts!) as IndexPart[];
   const keys = all.slice(0, Number(keyCount));
   return {
     name: name!,
-    columns: keys.flatMap(([column, , descending]) => (column === null ? [] : [{ name: column, descending }])),
+    columns: keys.flatMap(([column, , descending, opclass]) =>
+      column === null ? [] : [opclass === null ? { name: column, descending } : { name: column, descending, opclass }],
+    ),
     expressions: keys.flatMap(([column, text, descending]) =>
       column === null ? [{ kind: 'order' as const, expression: raw(text), descending, nulls: null }] : [],
     ),
     condition: condition == null ? null : raw(condition),
     include: all.slice(Number(keyCount)).flatMap(([column]) => (column === null ? [] : [column])),
     method: method === 'btree' ? null : method!,
+    ...(storage == null ? {} : { options: Object.fromEntries(list(storage).map(storageParameter)) }),
   };
 }
+
+/** `fillfactor=70` */
+function storageParameter(text: string): [string, string | number | boolean] {
+  const mark = text.indexOf('=');
+  const [name, value] = [text.slice(0, mark), text.slice(mark + 1)];
+  if (/^\d+$/.test(value)) return [name, Number(value)];
+  return [name, value === 'true' || (value !== 'false' && value)];
+}
+
+function readExclusion([name, method, condition, deferrable, deferred, keyCount, parts]: Row): ConstraintDef {
+  const all = JSON.parse(parts!) as (readonly [text: string, operator: string | null])[];
+  const keys = all.slice(0, Number(keyCount));
+  return {
+    kind: 'exclusion',
+    name: name!,
+    method: method!,
+    terms: keys.map(([text, operator]) => ({
+      term: { kind: 'order', expression: raw(text), descending: false, nulls: null },
+      operator: operator!,
+    })),
+    condition: condition == null ? null : raw(condition),
+    deferrable: deferrable === 't' ? (deferred === 't' ? 'deferred' : 'immediate') : null,
+    include: all.slice(Number(keyCount)).map(([text]) => unquoted(text)),
+    contrib: 'postgres',
+  };
+}
+/** A column's name as the catalogue shows it in definitions. */
+const unquoted = (text: string): string => (/^".*"$/.test(text) ? text.slice(1, -1).replaceAll('""', '"') : text);
 
 /** A unique index that is no constraint is one all the same, as the library sees it. */
 function uniqueOf(index: IndexDef): ConstraintDef {
@@ -208,6 +258,7 @@ async function table(connection: Connection, name: string): Promise<TableDef> {
   const constraints = [
     ...constraintRows.flatMap(readConstraint),
     ...indexRows.filter((row) => row[1] === 't').map((row) => uniqueOf(readIndex(row))),
+    ...(await query(connection, EXCLUSIONS, quoted)).map(readExclusion),
   ];
   const [about] = await query(connection, "SELECT obj_description($1::text::regclass, 'pg_class')", quoted);
   return {

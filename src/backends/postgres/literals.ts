@@ -1,6 +1,6 @@
 import { NotSupportedError, ValueError } from '../../errors.js';
 import type { ColumnType, DbValue } from '../../sql/value-type.js';
-import { codec } from './column-types.js';
+import { castSql, codec } from './column-types.js';
 
 /** `"name"`; a quote inside is doubled. PostgreSQL cuts names after 63 bytes without a word, so longer ones are refused. */
 export function quoteName(identifier: string): string {
@@ -50,17 +50,6 @@ export function literal(value: DbValue, type: ColumnType): string {
     return String(value).startsWith('-') ? `(${String(value)})` : String(value);
   }
   const text = encoded instanceof Uint8Array ? `\\x${Buffer.from(encoded).toString('hex')}` : String(encoded);
-  const cast = Object.hasOwn(CASTS, type.name) ? CASTS[type.name] : undefined;
+  const cast = type.contrib != null ? castSql(type) : Object.hasOwn(CASTS, type.name) ? CASTS[type.name] : undefined;
   return cast === undefined ? quoteText(text) : `${quoteText(text)}::${cast}`;
-}
-
-/** Values of a list as one array in PostgreSQL's own spelling; each value in its driver's form. */
-export function arrayText(values: readonly unknown[]): string {
-  return `{${values.map(elementText).join(',')}}`;
-}
-
-function elementText(value: unknown): string {
-  if (value === null) return 'NULL';
-  const text = value instanceof Uint8Array ? `\\x${Buffer.from(value).toString('hex')}` : String(value);
-  return /^-?[0-9]+$/.test(text) ? text : `"${text.replace(/["\\]/g, '\\$&')}"`;
 }

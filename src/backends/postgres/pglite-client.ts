@@ -113,6 +113,9 @@ export class PGliteClient extends EventEmitter implements Client {
         case 'portalSuspended':
           statement.handlePortalSuspended(this.connection);
           break;
+        case 'notification':
+          this.emit('notification', message);
+          break;
         case 'error':
           failure ??= Object.assign(new Error(message.message), message, { name: 'PGliteError' });
           break;

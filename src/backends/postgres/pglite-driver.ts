@@ -1,6 +1,6 @@
 import { ImproperlyConfigured } from '../../errors.js';
-import { closest } from '../../util/closest.js';
 import type { DatabaseSettings, Driver } from '../backend.js';
+import { decode, improper, readOptions } from '../options.js';
 import { PostgresConnection } from './connection.js';
 import { begin, checkSession, sessionSettings, settingsSql } from './driver.js';
 import { wrapError } from './errors.js';
@@ -36,38 +36,23 @@ const EXTENSIONS: readonly string[] = [
   'unaccent',
   'uuid_ossp',
 ];
-const OPTIONS: readonly string[] = ['extensions'];
-/** Options of every database, which are not the backend's. */
-const GENERAL = new Set(['url', 'waitTimeout']);
+const NAMES = { label: 'PGlite', inUrl: ['extensions'], inCode: [], aliases: {} };
 const STATEMENTS_KEPT = 200;
 
 /** `pglite:` and `pglite::memory:` in memory, `pglite:folder` in a folder; `?extensions=hstore,pg_trgm`. */
-export function parsePGliteSettings({ url, options }: DatabaseSettings): PGliteSettings {
-  const rest = url.slice(url.indexOf(':') + 1);
+export function parsePGliteSettings(settings: DatabaseSettings): PGliteSettings {
+  const rest = settings.url.slice(settings.url.indexOf(':') + 1);
   const mark = rest.indexOf('?');
-  const path = decodeURIComponent(mark < 0 ? rest : rest.slice(0, mark)).replace(/^\/\/(?=\/)/, '');
-  const given: Record<string, unknown> = { ...options };
-  for (const [name, value] of new URLSearchParams(mark < 0 ? '' : rest.slice(mark + 1))) given[name] = value.split(',');
-  for (const name of Object.keys(given)) {
-    if (OPTIONS.includes(name) || GENERAL.has(name)) continue;
-    const near = closest(name, OPTIONS);
-    throw new ImproperlyConfigured(
-      'unknown-option',
-      `PGlite has no option '${name}' here.${near === null ? '' : ` Did you mean '${near}'?`} Options are: ${OPTIONS.join(', ')}.`,
-    );
-  }
-  const { extensions = [] } = given;
-  if (!Array.isArray(extensions) || !extensions.every((name) => EXTENSIONS.includes(name))) {
-    throw new ImproperlyConfigured(
-      'invalid-option',
-      `The option 'extensions' takes names of this list: ${EXTENSIONS.join(', ')}.`,
-    );
-  }
+  const path = decode(mark < 0 ? rest : rest.slice(0, mark)).replace(/^\/\/(?=\/)/, '');
   if (path.includes('\0'))
-    throw new ImproperlyConfigured(
+    throw improper(
       'invalid-url',
       "A URL of PGlite names a folder: 'pglite:data', or 'pglite:' for a database in memory.",
     );
+  const given = readOptions(settings, mark < 0 ? '' : rest.slice(mark + 1), NAMES);
+  const extensions = typeof given.extensions === 'string' ? given.extensions.split(',') : (given.extensions ?? []);
+  if (!Array.isArray(extensions) || !extensions.every((name) => EXTENSIONS.includes(name)))
+    throw improper('invalid-option', `The option 'extensions' takes names of this list: ${EXTENSIONS.join(', ')}.`);
   return { folder: path === '' || path === ':memory:' ? null : path, extensions };
 }
 

@@ -7,6 +7,12 @@ export type Message =
   | { readonly name: 'dataRow'; readonly fields: (string | null)[] }
   | { readonly name: 'commandComplete'; readonly text: string }
   | { readonly name: 'readyForQuery'; readonly status: string }
+  | {
+      readonly name: 'notification';
+      readonly processId: number;
+      readonly channel: string;
+      readonly payload: string;
+    }
   | ({ readonly name: 'error' } & ServerErrorFields)
   | { readonly name: 'parseComplete' | 'portalSuspended' | 'other' };
 
@@ -103,6 +109,8 @@ function readMessage(type: string, reader: Reader): Message {
       return { name: 'readyForQuery', status: reader.text(1) };
     case 'E':
       return readError(reader);
+    case 'A':
+      return { name: 'notification', processId: reader.int32(), channel: reader.line(), payload: reader.line() };
     case '1':
       return { name: 'parseComplete' };
     case 's':

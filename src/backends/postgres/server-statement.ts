@@ -25,6 +25,9 @@ export abstract class ServerStatement {
   readonly rows: (string | null)[][] = [];
   fields: readonly FieldDescription[] = [];
   affected = 0;
+  /** The BEGIN that goes with it, in one packet; null for none. */
+  begin: string | null = null;
+  #begun = false;
   /** Set by whoever sends it. */
   resolve: () => void = () => {};
   reject: (error: unknown) => void = () => {};
@@ -32,11 +35,18 @@ export abstract class ServerStatement {
   readonly callback = (): void => {};
 
   protected abstract send(connection: ProtocolConnection): void;
+  /** Without a Sync behind it, BEGIN and the statement are answered together, and the statement is skipped when BEGIN fails. */
+  protected sendBegin(connection: ProtocolConnection, begin: string): void {
+    connection.parse({ name: '', text: begin });
+    connection.bind({ portal: '', statement: '', values: [] });
+    connection.execute({ portal: '', rows: 0 });
+  }
 
   submit(connection: ProtocolConnection): Error | null {
     // Several messages as one packet.
     connection.stream.cork?.();
     try {
+      if (this.begin !== null) this.sendBegin(connection, this.begin);
       this.send(connection);
       return null;
     } catch (error) {
@@ -57,8 +67,12 @@ export abstract class ServerStatement {
     const count = Number(message.text.slice(message.text.lastIndexOf(' ') + 1));
     this.affected = Number.isNaN(count) ? 0 : count;
   }
+  handleParseComplete(): void {
+    if (this.begin === null || this.#begun) this.parsed();
+    this.#begun = true;
+  }
   /** The server took the text. */
-  handleParseComplete(): void {}
+  protected parsed(): void {}
   handleEmptyQuery(): void {}
   handlePortalSuspended(_connection: ProtocolConnection): void {}
   handleReadyForQuery(_connection: ProtocolConnection): void {
@@ -81,8 +95,9 @@ export class SimpleStatement extends ServerStatement {
     this.#text = text;
   }
   protected send(connection: ProtocolConnection): void {
-    connection.query(this.#text);
+    connection.query(this.begin === null ? this.#text : `${this.begin}; ${this.#text}`);
   }
+  protected override sendBegin(): void {}
 }
 
 /** A statement with parameters, all its rows at once; under a name where `names` keeps one for its text. */
@@ -116,7 +131,7 @@ export class PreparedStatement extends ServerStatement {
     connection.execute({ portal: '', rows: 0 });
     connection.sync();
   }
-  override handleParseComplete(): void {
+  protected override parsed(): void {
     this.#names?.confirm(this.#sql, this.#name);
   }
 }

@@ -2,7 +2,13 @@ import type { Codec } from '../../compiler/dialect.js';
 import { DataError, ValueError } from '../../errors.js';
 import type { ColumnType } from '../../sql/value-type.js';
 import { identity } from '../../sql/value-type.js';
-import { decodeDecimal, decodeDecimalColumn, encodeDecimal, isTextDecimal } from './decimal-form.js';
+import {
+  decodeDecimal,
+  decodeDecimalColumn,
+  encodeDecimal,
+  encodeDecimalColumn,
+  isTextDecimal,
+} from './decimal-form.js';
 
 /** A number where SQLite gives one, a bigint where the statement reads 64 bits; beyond 2^53 − 1 an error, never a rounded number. */
 function safeNumber(value: number | bigint): number {
@@ -22,7 +28,8 @@ function safeNumber(value: number | bigint): number {
  */
 function encodeInteger(value: number | bigint): bigint {
   if (typeof value === 'bigint') {
-    if (BigInt.asIntN(64, value) !== value) throw new DataError('too-big', 'SQLite holds whole numbers of 64 bits.');
+    if (BigInt.asIntN(64, value) !== value)
+      throw new DataError('out-of-range', 'SQLite takes whole numbers of 64 bits.');
     return value;
   }
   if (!Number.isSafeInteger(value)) throw new ValueError('not-a-whole-number', 'A whole number was expected.');
@@ -118,7 +125,10 @@ function decimalCodec(type: ColumnType): Codec {
     decode: decodeDecimal,
     ...(places === null
       ? {}
-      : { decodeColumn: (value: number | bigint | string) => decodeDecimalColumn(value, places) }),
+      : {
+          decodeColumn: (value: number | bigint | string) => decodeDecimalColumn(value, places),
+          encodeColumn: (value: string | number) => encodeDecimalColumn(String(value), type, places),
+        }),
   };
   decimals.set(type, codec);
   return codec;

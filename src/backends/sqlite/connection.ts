@@ -1,4 +1,5 @@
 import type { Connection, RunOptions, StatementResult } from '../backend.js';
+import { cancelled } from '../cancelled.js';
 import type { Engine, EngineStatement } from './engine.js';
 import { StatementCache } from './statement-cache.js';
 
@@ -67,7 +68,7 @@ export class SqliteConnection implements Connection {
   }
 
   async run(sql: string, params: readonly unknown[], options?: RunOptions): Promise<StatementResult> {
-    options?.signal?.throwIfAborted();
+    if (options?.signal?.aborted === true) throw cancelled(options.signal);
     const statement = options?.prepare === false ? this.#engine.prepare(sql) : this.#statements.get(sql);
     if (!statement.readOnly) this.#drainCursors();
     if (!statement.reader) {
@@ -124,7 +125,7 @@ export class SqliteConnection implements Connection {
     this.#cursors.add(cursor);
     try {
       for (;;) {
-        options?.signal?.throwIfAborted();
+        if (options?.signal?.aborted === true) throw cancelled(options.signal);
         const chunk = cursor.next(chunkSize);
         if (chunk.length === 0) return;
         yield chunk;

@@ -41,6 +41,16 @@ export function encodeDecimal(text: string, type: ColumnType): number | string {
   return decimalForm(new Exact(text));
 }
 
+/** As `encodeDecimal`, rounded to the column's places, halves to the even side, as Django does. */
+export function encodeDecimalColumn(text: string, type: ColumnType, places: number): number | string {
+  const point = text.indexOf('.');
+  const isLonger = point >= 0 && text.length - point - 1 > places;
+  return encodeDecimal(isLonger ? rounded(text, places) : text, type);
+}
+
+const rounded = (text: string, places: number): string =>
+  new Exact(text).toDecimalPlaces(places, Decimal.ROUND_HALF_EVEN).toFixed(places);
+
 /** The text form: with `places` digits after the point, or more where the value has more. */
 export function fixedText(value: Decimal, places: number): string {
   const text = value.toFixed(Math.max(places, value.decimalPlaces()));

@@ -15,6 +15,7 @@ export const features: Features = Object.freeze({
   returning: true,
   returningMany: true,
   updateReturning: true,
+  insertId: true,
   distinctOn: false,
   selectForUpdate: false,
   selectForUpdateOf: false,
@@ -60,6 +61,7 @@ export const features: Features = Object.freeze({
     positiveInteger: POSITIVE,
     positiveBigint: POSITIVE,
   }),
+  contrib: null,
   autoKeyZero: true,
 });
 

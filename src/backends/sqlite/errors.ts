@@ -28,6 +28,7 @@ const KINDS: Readonly<Record<string, IntegrityErrorKind>> = {
   275: 'check',
 };
 
+const BUSY_SNAPSHOT = 517;
 const NUMBERS: Readonly<Record<number, string>> = {
   2: 'INTERNAL',
   5: 'BUSY',
@@ -106,6 +107,9 @@ export function wrapError(error: unknown, sql: string, params: readonly unknown[
       }
       return new OperationalError(/integer overflow/.test(message) ? 'overflow' : 'sqlite-error', message, details);
     default:
+      // Another connection has written since this transaction began to read.
+      if (driver.code === 'SQLITE_BUSY_SNAPSHOT' || driver.errcode === BUSY_SNAPSHOT)
+        return new OperationalError('serialization-failure', message, details);
       return new OperationalError(
         primary === 'BUSY' || primary === 'LOCKED' ? 'locked' : `sqlite-${primary.toLowerCase()}`,
         message,

@@ -2,7 +2,7 @@ import type { FunctionVisit, NodeOf } from '../../compiler/dialect.js';
 import { writeAggregate, writeCall, writeOperand } from '../../compiler/visit-expressions.js';
 import { NotSupportedError, ValueError } from '../../errors.js';
 import { isDecimal, isPlain, writeDecimalAggregate } from './decimal-expressions.js';
-import { notNullOnly, writeHasKey, writeHasKeys } from './json-expressions.js';
+import { notNullOnly, writeHasKey, writeHasKeys, writeMember } from './json-expressions.js';
 
 /**
  * Functions that SQLite spells otherwise, by canonical name. The canonical names are those of standard SQL or of most databases:
@@ -15,6 +15,14 @@ import { notNullOnly, writeHasKey, writeHasKeys } from './json-expressions.js';
  *
  * What is missing here is written as it is called: SQLite has it, or `sql-functions/` registers it on the connection.
  */
+const documentOf =
+  (name: string): FunctionVisit =>
+  (node, out) => {
+    out
+      .text(`${name}(`)
+      .each(node.args, (part) => writeMember(part, out))
+      .text(')');
+  };
 const renamed =
   (name: string): FunctionVisit =>
   (node, out) => {
@@ -113,6 +121,8 @@ export const functions: Readonly<Record<string, FunctionVisit>> = Object.freeze(
   MIN: smallest('DECIMAL_MIN'),
   MAX: smallest('DECIMAL_MAX'),
   // JSON.
+  JSON_OBJECT: documentOf('JSON_OBJECT'),
+  JSON_ARRAY: documentOf('JSON_ARRAY'),
   JSON_HAS_KEY: (node, out) => writeHasKey(node.args[0]!, node.args[1]!, out),
   JSON_HAS_KEYS: (node, out) => writeHasKeys(node.args, 'AND', out),
   JSON_HAS_ANY_KEYS: (node, out) => writeHasKeys(node.args, 'OR', out),

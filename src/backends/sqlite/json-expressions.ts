@@ -108,6 +108,14 @@ export function writeHasKey(document: ExpressionNode, key: ExpressionNode, out: 
   out.text(') IS NOT NULL');
 }
 
+/** A value that becomes a member of a document: documents and booleans as such, which SQLite has as texts and numbers. */
+export function writeMember(node: ExpressionNode, out: SqlWriter): void {
+  const { name } = node.type.columnType;
+  if (name === 'boolean') out.text('JSON(CASE ').node(node).text(" WHEN 1 THEN 'true' WHEN 0 THEN 'false' END)");
+  else if (name === 'json' && !isDocumentPart(node)) out.text('JSON(').node(node).text(')');
+  else out.node(node);
+}
+
 /** All of the keys, or any of them. */
 export function writeHasKeys(
   [document, ...keys]: readonly ExpressionNode[],

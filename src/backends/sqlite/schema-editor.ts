@@ -71,6 +71,7 @@ function isMentioned(table: TableDef, column: ColumnDef): boolean {
     table.constraints.some(
       (constraint) =>
         constraint.kind === 'check' ||
+        constraint.kind === 'exclusion' ||
         mentions(constraint.columns) ||
         (constraint.kind === 'unique' && isUniqueIndex(constraint)),
     ) ||
@@ -88,7 +89,8 @@ function withoutColumn(table: TableDef, column: ColumnDef): TableDef {
     ...table,
     columns: table.columns.filter(({ name }) => name !== column.name),
     constraints: table.constraints.filter(
-      (constraint) => constraint.kind === 'check' || !constraint.columns.includes(column.name),
+      (constraint) =>
+        constraint.kind === 'check' || constraint.kind === 'exclusion' || !constraint.columns.includes(column.name),
     ),
     indexes: table.indexes.filter((index) => !index.columns.some(({ name }) => name === column.name)),
   };
@@ -106,6 +108,8 @@ function withColumn(table: TableDef, from: ColumnDef, to: ColumnDef): TableDef {
     });
   const constraints = table.constraints.map((constraint): ConstraintDef => {
     if (constraint.kind === 'check') return { ...constraint, condition: inside(constraint.condition) };
+    // there is none here, which creating the table says
+    if (constraint.kind === 'exclusion') return constraint;
     const renamed = { ...constraint, columns: constraint.columns.map(rename) };
     if (renamed.kind === 'foreignKey')
       return renamed.table === table.name ? { ...renamed, to: renamed.to.map(rename) } : renamed;

@@ -22,8 +22,10 @@ export interface Aggregate<out D, out Name> extends Expression<D> {
   readonly [defaultAlias]: Name;
 }
 
-type NameOf<E, N extends string> = E extends '*' ? never : E extends string ? `${E}__${N}` : never;
-type DescriptionOf<K, E, O> = O extends { readonly outputField: infer X extends Field }
+/** The name that an aggregate of a plain path gets by itself. */
+export type NameOf<E, N extends string> = E extends '*' ? never : E extends string ? `${E}__${N}` : never;
+/** An aggregate's description; `outputField` says its type where it is given. */
+export type DescriptionOf<K, E, O> = O extends { readonly outputField: infer X extends Field }
   ? ['agg', 'same', Expression<['v', FieldType<X>]>, O]
   : ['agg', K, E, O];
 

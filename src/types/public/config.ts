@@ -1,3 +1,5 @@
+import type { Router } from '../../sql/routing.js';
+
 /** How a database is reached: a URL, or a URL with options. */
 export type DatabaseConfig = string | ({ readonly url: string } & Readonly<Record<string, unknown>>);
 
@@ -13,7 +15,8 @@ export interface Config {
   readonly fetchMode?: 'peers' | 'one' | 'raise';
   /** The class of automatic primary keys. */
   readonly defaultAutoField?: unknown;
-  readonly databaseRouters?: readonly unknown[];
+  /** Which database a model is read from and written to; asked in this order. */
+  readonly databaseRouters?: readonly Router[];
 }
 
 /** What `defineConfig` is. */

@@ -15,28 +15,30 @@ export interface NullsOptions {
  * Plain values are taken as they are: `F('title').add('x')` adds the text x.
  */
 export interface Expression<out D = unknown> extends Described<D> {
+  // Operands are told by their descriptions: were they told by `this`, all methods would be instantiated once more for each expression.
+
   /** `a + b`. Dates take durations. */
-  add<const E>(other: E): Expression<['op', 'add', this, E]>;
+  add<const E>(other: E): Expression<['op', 'add', Described<D>, E]>;
   /** `a - b`. The difference of two dates is a Duration. */
-  sub<const E>(other: E): Expression<['op', 'sub', this, E]>;
+  sub<const E>(other: E): Expression<['op', 'sub', Described<D>, E]>;
   /** `a * b` */
-  mul<const E>(other: E): Expression<['op', 'mul', this, E]>;
+  mul<const E>(other: E): Expression<['op', 'mul', Described<D>, E]>;
   /** `a / b`, of whole numbers a whole number. Null where b is zero (SQLite, MySQL). */
-  div<const E>(other: E): Expression<['op', 'div', this, E]>;
+  div<const E>(other: E): Expression<['op', 'div', Described<D>, E]>;
   /** The remainder, with the sign of `a`. */
-  mod<const E>(other: E): Expression<['op', 'mod', this, E]>;
+  mod<const E>(other: E): Expression<['op', 'mod', Described<D>, E]>;
   /** `a` to the power of `b` */
-  pow<const E>(other: E): Expression<['op', 'pow', this, E]>;
+  pow<const E>(other: E): Expression<['op', 'pow', Described<D>, E]>;
   /** Bits that are in both. */
-  bitand<const E>(other: E): Expression<['op', 'bit', this, E]>;
+  bitand<const E>(other: E): Expression<['op', 'bit', Described<D>, E]>;
   /** Bits that are in either. */
-  bitor<const E>(other: E): Expression<['op', 'bit', this, E]>;
+  bitor<const E>(other: E): Expression<['op', 'bit', Described<D>, E]>;
   /** Bits that are in one but not both. */
-  bitxor<const E>(other: E): Expression<['op', 'bit', this, E]>;
+  bitxor<const E>(other: E): Expression<['op', 'bit', Described<D>, E]>;
   /** Bits moved to the left. */
-  bitleftshift<const E>(other: E): Expression<['op', 'bit', this, E]>;
+  bitleftshift<const E>(other: E): Expression<['op', 'bit', Described<D>, E]>;
   /** Bits moved to the right. */
-  bitrightshift<const E>(other: E): Expression<['op', 'bit', this, E]>;
+  bitrightshift<const E>(other: E): Expression<['op', 'bit', Described<D>, E]>;
   /** `-a` */
   neg(): Expression<D>;
   /** For orderBy: ascending. */
@@ -140,7 +142,8 @@ export interface SubqueryFactory {
   ): Expression<['v', FieldType<X> | null]>;
   <Q extends AnyQuerySet>(queryset: Q): Expression<['v', FirstColumn<RowOf<Q>> | null]>;
 }
-type FirstColumn<R> = R extends { pk: infer P }
+/** The type of the first column of a row: the key of an instance. */
+export type FirstColumn<R> = R extends { pk: infer P }
   ? P
   : R extends readonly [infer X, ...any[]]
     ? X

@@ -1,6 +1,7 @@
 import type { AnyQuerySet } from '../comparable.js';
 import type { LabelOf, SavedNames } from '../label.js';
-import type { AnyReverse, ReverseOf } from '../reverse.js';
+import type { OneToOneOf } from '../reverse.js';
+import type { Transaction } from './transactions.js';
 
 /** What an instance knows of its row. */
 export interface InstanceState {
@@ -18,8 +19,8 @@ export interface SaveOptions<Names = string> {
   readonly forceInsert?: boolean;
   /** UPDATE, never INSERT; throws DatabaseError when no row is there. */
   readonly forceUpdate?: boolean;
-  /** Database alias. */
-  readonly using?: string;
+  /** Database alias, or a transaction. */
+  readonly using?: string | Transaction;
 }
 
 /** What to leave out of validation. */
@@ -36,14 +37,14 @@ export interface FullCleanOptions<Names = string> extends CleanOptions<Names> {
 /** What `refreshFromDb` reads. */
 export interface RefreshOptions<Names = string> {
   readonly fields?: readonly Names[];
-  /** Database alias. */
-  readonly using?: string;
+  /** Database alias, or a transaction. */
+  readonly using?: string | Transaction;
   /** The QuerySet to read from, instead of the model's own. */
   readonly fromQueryset?: AnyQuerySet;
 }
 
 /** Reverse one-to-one names and foreign keys: what `getRelated` can be asked for. */
-type SingleNames<I> = string & (keyof I | Extract<ReverseOf<LabelOf<I>>, AnyReverse<'o2o'>>['accessor']);
+type SingleNames<I> = string & (keyof I | OneToOneOf<LabelOf<I>>['accessor']);
 
 /** What every instance can do, whatever its model. */
 export interface ModelInstance {
@@ -66,7 +67,7 @@ export interface ModelInstance {
    * const [total, perModel] = await publisher.delete();   // [13, { 'library.Publisher': 1, 'library.Book': 12 }]
    */
   delete(options?: {
-    readonly using?: string;
+    readonly using?: string | Transaction;
     readonly keepParents?: boolean;
   }): Promise<[total: number, perModel: Record<string, number>]>;
 

@@ -261,6 +261,15 @@ export interface QuerySetResults<in out I> {
    */
   explain(options?: { readonly format?: string; readonly [option: string]: unknown }): Promise<string>;
 
+  /**
+   * The statement and its parameters as they would be sent, for logs and tests; null when nothing can match. Does not query.
+   *
+   * @example
+   * const statement = await Book.objects.filter({ title: 'Dune' }).toSql();
+   * statement?.params;   // → ['Dune']
+   */
+  toSql(): Promise<{ sql: string; params: unknown[] } | null>;
+
   /** Whether the rows have an order, given or the model's. */
   readonly ordered: boolean;
   /** Alias of the database that would be asked. */

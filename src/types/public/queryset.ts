@@ -24,6 +24,7 @@ import type { OrderTerm, OrderTerms, WrongPath } from '../values.js';
 import type { Fields, ListRow, NamedObjects, NamedRow, ValuesRow, WrongField, WrongFields } from '../values-rows.js';
 import type { Cte, CteJoin, CteNames, WrongOn } from './cte.js';
 import type { QuerySetResults } from './queryset-results.js';
+import type { Transaction } from './transactions.js';
 
 /**
  * The rows of a model, as a question not yet asked. Every method gives a new QuerySet; awaiting one asks the database, once.
@@ -357,12 +358,21 @@ export interface QuerySet<in out I> extends QuerySetResults<I> {
   xor<Q>(this: Q, other: AnyQuerySet): Q;
 
   /**
-   * Asks the database with this alias.
+   * Asks the database with this alias, or inside this transaction, wherever the QuerySet is awaited.
    *
    * @example
    * await Book.objects.using('replica').count();
+   * await atomic(async (tx) => Book.objects.using(tx).update({ price: 5 }));
    */
-  using<Q>(this: Q, alias: string): Q;
+  using<Q>(this: Q, alias: string | Transaction): Q;
+
+  /**
+   * What this QuerySet asks is cancelled on the server when the signal is aborted: OperationalError with the code `cancelled`.
+   *
+   * @example
+   * const books = await Book.objects.withSignal(request.signal).filter({ title__icontains: 'war' });
+   */
+  withSignal<Q>(this: Q, signal: AbortSignal): Q;
 
   /**
    * Locks the rows until the transaction ends. Throws TransactionManagementError outside of one. SQL: FOR UPDATE.

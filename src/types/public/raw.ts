@@ -1,6 +1,7 @@
 import type { LabelOf } from '../label.js';
 import type { Names } from '../lookup-keys.js';
 import type { PrefetchLookup, PrefetchPaths, WithPrefetched } from '../rows.js';
+import type { Transaction } from './transactions.js';
 
 /**
  * Instances of a model from SQL of one's own, asked for when awaited. Columns that the SQL leaves out are deferred; columns that are
@@ -9,7 +10,7 @@ import type { PrefetchLookup, PrefetchPaths, WithPrefetched } from '../rows.js';
  */
 export interface RawQuerySet<in out I, Row = I> extends PromiseLike<Row[]>, AsyncIterable<Row> {
   /** Asks the database with this alias. */
-  using(alias: string): RawQuerySet<I, Row>;
+  using(alias: string | Transaction): RawQuerySet<I, Row>;
 
   /**
    * Loads related objects with one more query for each relation, for all rows together.

@@ -1,4 +1,4 @@
-import type { Relation } from '../field-types.js';
+import type { CompositeKey, Relation } from '../field-types.js';
 import type { ModelReference } from '../registered.js';
 import type { FieldOptions } from './fields.js';
 
@@ -85,3 +85,18 @@ export interface ManyToManyFieldClass {
 }
 
 export type { Relation };
+
+/** A primary key of several columns. */
+export interface CompositePrimaryKeyClass {
+  /**
+   * The primary key, made of fields of the model; its name must be `pk`. `row.pk` is a tuple of their values, and so is what
+   * lookups of it take. No relation can lead to a model with such a key. Throws ValueError for less than two names.
+   *
+   * @example
+   * pk: CompositePrimaryKey('tenant', 'number')
+   * Invoice.objects.get({ pk: [tenant.pk, 7] })
+   */
+  <const N extends readonly [string, string, ...string[]]>(...names: N): CompositeKey<N>;
+  new <const N extends readonly [string, string, ...string[]]>(...names: N): CompositeKey<N>;
+  readonly prototype: CompositeKey;
+}

@@ -2,7 +2,6 @@ import {
   CASCADE,
   CharField,
   CompositePrimaryKey,
-  closeDatabases,
   createTables,
   DateField,
   DecimalField,
@@ -12,6 +11,7 @@ import {
   Model,
   SET_NULL,
 } from 'nuages';
+import { closeTestDatabase, openTestDatabase } from '../../support/test-database.js';
 
 // biome-ignore lint/suspicious/noExplicitAny: the types of composite keys are tested in test/types
 export type Any = any;
@@ -42,8 +42,8 @@ export class Rate extends model('league.Rate', {
 export async function openLeague(): Promise<void> {
   defineConfig({
     apps: { league: { Team, Player, Rate } },
-    databases: { default: process.env.TEST_DATABASE ?? 'sqlite::memory:' },
+    databases: { default: await openTestDatabase() },
   } as Any);
   await createTables();
 }
-export const closeLeague = closeDatabases;
+export const closeLeague = closeTestDatabase;

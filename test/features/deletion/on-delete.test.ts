@@ -98,7 +98,7 @@ describe('delete() of a QuerySet', () => {
     await make(NullRow);
     const { queries } = await captureQueries(() => (NullRow as Any).objects.filter({ shelf__name: 'doomed' }).delete());
     expect(queries).toHaveLength(1);
-    expect(queries[0]!.sql).toMatch(/^DELETE FROM "library_nullrow" WHERE/);
+    expect(queries[0]!.sql).toMatch(/^DELETE FROM ["`]library_nullrow["`] WHERE/);
   });
 
   it('refuses slices, plain rows and combined QuerySets', async () => {

@@ -1,6 +1,7 @@
 import { connection, RawSQL, sql } from 'nuages';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
-import { type Any, closeWorld, expectRefused, forEach, Item, openWorld, PROTOTYPE_NAMES } from './world.js';
+import { testDatabaseKind } from '../../support/test-database.js';
+import { type Any, closeWorld, expectRefused, forEach, Item, isReadable, openWorld, PROTOTYPE_NAMES } from './world.js';
 
 beforeAll(openWorld);
 afterAll(closeWorld);
@@ -38,7 +39,8 @@ describe('H29 SQL of one’s own', () => {
     const refusals = [
       () => connection().execute`SELECT ? AS a, ${1} AS b`,
       () => connection().execute`SELECT :name AS a`,
-      () => connection().execute`SELECT @name AS a, ${1} AS b`,
+      // MySQL's own variables are called so.
+      ...(testDatabaseKind() === 'mysql' ? [] : [() => connection().execute`SELECT @name AS a, ${1} AS b`]),
       () => connection().execute`SELECT $name AS a`,
       () => items().raw`SELECT * FROM hostile_item WHERE name = ? AND size = ${1}`,
     ];
@@ -62,13 +64,17 @@ describe('H29 SQL of one’s own', () => {
       'é',
       ...PROTOTYPE_NAMES,
     ];
-    for (const name of names) {
+    for (const name of names.filter(isReadable)) {
       const [row] = await connection().execute`SELECT 1 AS ${sql.id(name)}`;
       expect(Object.keys(row!)).toEqual([name]);
       expect(row![name]).toBe(1);
     }
     await expectRefused({
       ...forEach([undefined, null, 1, {}, ['a'], Symbol('a')], (name) => sql.id(name as Any)),
+      ...forEach(
+        names.filter((name) => !isReadable(name)),
+        (name) => connection().execute`SELECT 1 AS ${sql.id(name)}`,
+      ),
       none: () => sql.id(),
       empty: () => connection().execute`SELECT 1 AS ${sql.id('')}`,
       nul: () => connection().execute`SELECT 1 AS ${sql.id('a\0b')}`,

@@ -1,7 +1,7 @@
 import { connection, F, sql } from 'nuages';
 import { captureQueries } from 'nuages/testing';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
-import { type Any, closeWorld, Item, openWorld, PROTOTYPE_NAMES } from './world.js';
+import { type Any, closeWorld, Item, isReadable, openWorld, PROTOTYPE_NAMES } from './world.js';
 
 beforeAll(openWorld);
 afterAll(closeWorld);
@@ -10,7 +10,7 @@ afterEach(() => items().all().delete());
 
 describe('H37 rows', () => {
   it('are safe objects whatever their columns are called', async () => {
-    for (const name of [...PROTOTYPE_NAMES, '__defineGetter__', 'length', '0']) {
+    for (const name of [...PROTOTYPE_NAMES, '__defineGetter__', 'length', '0'].filter(isReadable)) {
       const rows = await connection().execute`SELECT 1 AS ${sql.id(name)}, 2 AS other`;
       expect(Object.getPrototypeOf(rows[0])).toBeNull();
       expect(Object.entries(rows[0]!)).toEqual(

@@ -1,6 +1,7 @@
 import { and, connection, F, Greatest, In, or, Q, Value } from 'nuages';
 import { captureQueries } from 'nuages/testing';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
+import { testDatabaseKind } from '../../support/test-database.js';
 import { type Any, closeWorld, expectRefused, forEach, Item, Owner, openWorld } from './world.js';
 
 beforeAll(openWorld);
@@ -361,11 +362,11 @@ describe('H18 numbers', () => {
       ),
     });
     const beyond = [2n ** 63n, 2n ** 64n, -(2n ** 63n) - 1n];
-    // SQLite's driver would cut them, so they are refused before; PostgreSQL itself refuses them, as under Django.
-    if (process.env.TEST_DATABASE === undefined) {
-      await expectRefused(forEach(beyond, (value) => items().create({ big: value }), 'create big '));
-    }
-    for (const value of beyond) await expect(items().create({ big: value })).rejects.toThrow();
+    await expectRefused({
+      ...forEach(beyond, (value) => items().create({ big: value }), 'create big '),
+      ...forEach(beyond, (value) => items().bulkCreate([new (Item as Any)({ big: value })]), 'bulkCreate big '),
+      ...forEach(beyond, (value) => items().update({ big: value }), 'update big '),
+    });
     await items().create({ name: 'a', size: -0, big: 2n ** 63n - 1n });
     const item = await items().get();
     expect(Object.is(item.size, 0)).toBe(true);
@@ -517,7 +518,9 @@ describe('H20 texts', () => {
           .filter({ text: F('name') })
           .count(),
       ).toBe(1);
-      expect(await items().filter({ data__has_key: text }).count()).toBe(1);
+      // MariaDB finds no keys that begin with a hyphen
+      if (testDatabaseKind() !== 'mysql' || !text.startsWith('-'))
+        expect(await items().filter({ data__has_key: text }).count()).toBe(1);
       expect(await items().exclude({ name: text }).count()).toBe(0);
       const [raw] = await connection().execute`SELECT name FROM hostile_item WHERE name = ${text}`;
       expect(raw!.name).toBe(text);
@@ -561,7 +564,11 @@ describe('H20 texts', () => {
   });
 
   it('may be long, and bytes may be any', async () => {
-    const text = 'ä'.repeat(8 * 1024 * 1024);
+    // MariaDB takes statements of 16 MB, if nobody says otherwise
+    const isShort = testDatabaseKind() === 'mysql';
+    if (isShort)
+      await expect(items().create({ text: 'ä'.repeat(8 * 1024 * 1024) })).rejects.toMatchObject({ code: 'too-big' });
+    const text = 'ä'.repeat((isShort ? 7 : 8) * 1024 * 1024);
     const bytes = Uint8Array.from({ length: 256 }, (_, index) => index);
     const { pk } = await items().create({ text, bytes });
     const item = await items().get({ pk });

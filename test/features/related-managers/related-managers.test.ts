@@ -145,7 +145,7 @@ describe('the manager of a many-to-many relation', () => {
     await dune.tags.add(sea);
     await emma.tags.add(sea);
     const joins = async (rows: Any): Promise<number> =>
-      (await rows.toSql()).sql.match(/JOIN "library_book_tags"/g).length;
+      (await rows.toSql()).sql.match(/JOIN ["`]library_book_tags["`]/g).length;
     expect(await joins(dune.tags.filter({ books__title: 'Dune' }))).toBe(1);
     expect(await joins(dune.tags.filter({ books__title: 'Dune' }).filter({ books__title: 'Emma' }))).toBe(2);
     expect(await dune.tags.filter({ books__title: 'Emma' }).count()).toBe(0);

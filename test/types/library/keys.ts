@@ -2,6 +2,8 @@ import {
   AbstractModel,
   CASCADE,
   CharField,
+  CompositePrimaryKey,
+  DecimalField,
   ForeignKey,
   IntegerField,
   ManyToManyField,
@@ -39,3 +41,12 @@ export class Signed extends AbstractModel({
 }) {}
 export class OpenLetter extends Model('docs.OpenLetter', Signed, { friends: ManyToManyField('self') }) {}
 export class Plan extends Model('docs.Plan', { before: ManyToManyField('self', { symmetrical: false }) }) {}
+
+/** A key of a foreign key, a text and a decimal. */
+export class Price extends Model('docs.Price', {
+  pk: CompositePrimaryKey('doc', 'currency', 'amount'),
+  doc: ForeignKey('Doc', { onDelete: CASCADE, relatedName: 'prices' }),
+  currency: CharField({ maxLength: 3 }),
+  amount: DecimalField({ maxDigits: 9, decimalPlaces: 2 }),
+  note: CharField({ maxLength: 20, default: '' }),
+}) {}

@@ -1,13 +1,14 @@
-import { describe, expect, it } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import type { Connection } from '../../../src/backends/backend.js';
-import { Pool } from '../../../src/backends/pool.js';
+import { borrower, Pool, type PoolLimits } from '../../../src/backends/pool.js';
 
 interface Fake extends Connection {
+  keepProcess?: (keeps: boolean) => void;
   usable: boolean;
   readonly number: number;
 }
 
-function setUp(size: number, waitTimeout = 1000): { pool: Pool; opened: Fake[] } {
+function setUp(size: number, waitTimeout = 1000, limits?: PoolLimits): { pool: Pool; opened: Fake[] } {
   const opened: Fake[] = [];
   const open = async (): Promise<Connection> => {
     const connection = {
@@ -20,7 +21,8 @@ function setUp(size: number, waitTimeout = 1000): { pool: Pool; opened: Fake[] }
     opened.push(connection);
     return connection;
   };
-  return { pool: new Pool({ size, waitTimeout, label: "database 'x'", open }), opened };
+  const label = "database 'x'";
+  return { pool: new Pool({ size, waitTimeout, label, open, ...(limits === undefined ? {} : { limits }) }), opened };
 }
 
 describe('a pool of connections', () => {
@@ -104,5 +106,114 @@ describe('a pool of connections', () => {
     await closing;
     expect(opened[0]!.usable).toBe(false);
     await expect(pool.acquire('c')).rejects.toThrow('closed');
+  });
+});
+
+describe('limits of a pool', () => {
+  beforeEach(() => void vi.useFakeTimers());
+  afterEach(() => void vi.useRealTimers());
+  const limits = { least: 0, idleTimeout: 0, maxLifetime: 0, detached: false };
+
+  it('closes what was idle for too long', async () => {
+    const { pool, opened } = setUp(3, 1000, { ...limits, idleTimeout: 1000 });
+    const leases = await Promise.all([pool.acquire('a'), pool.acquire('b')]);
+    for (const lease of leases) lease.release();
+    await vi.advanceTimersByTimeAsync(900);
+    expect(pool.status).toMatchObject({ open: 2, idle: 2 });
+    await vi.advanceTimersByTimeAsync(1000);
+    expect(pool.status).toMatchObject({ open: 0, idle: 0 });
+    expect(opened.every(({ usable }) => !usable)).toBe(true);
+    await pool.close();
+  });
+
+  it('does not lend what was idle for too long while timers stood still', async () => {
+    const { pool, opened } = setUp(1, 1000, { ...limits, idleTimeout: 1000 });
+    (await pool.acquire('a')).release();
+    vi.setSystemTime(Date.now() + 5000);
+    expect(pool.tryAcquire('b')).toBeNull();
+    await pool.acquire('b');
+    expect(opened).toHaveLength(2);
+  });
+
+  it('replaces what has lived long enough, when it is given back and not before', async () => {
+    const { pool, opened } = setUp(1, 1000, { ...limits, maxLifetime: 1000 });
+    const lease = await pool.acquire('a');
+    await vi.advanceTimersByTimeAsync(3000);
+    expect(opened[0]!.usable).toBe(true);
+    const waiting = pool.acquire('b');
+    lease.release();
+    expect(((await waiting).connection as Fake).number).toBe(1);
+    expect(opened[0]!.usable).toBe(false);
+    expect(pool.status).toMatchObject({ open: 1, idle: 0 });
+  });
+
+  it('keeps some open, and opens them ahead and again', async () => {
+    const { pool, opened } = setUp(5, 1000, { ...limits, least: 3, idleTimeout: 1000 });
+    expect(opened).toHaveLength(0);
+    (await pool.acquire('a')).release();
+    await vi.advanceTimersByTimeAsync(0);
+    expect(pool.status).toMatchObject({ open: 3, idle: 3 });
+    await vi.advanceTimersByTimeAsync(5000);
+    expect(opened).toHaveLength(3);
+    opened[0]!.usable = false;
+    await vi.advanceTimersByTimeAsync(2000);
+    expect(pool.status).toMatchObject({ open: 3, idle: 3 });
+    expect(opened).toHaveLength(4);
+    await pool.close();
+    expect(opened.every(({ usable }) => !usable)).toBe(true);
+  });
+
+  it('lets go of the process while connections are idle', async () => {
+    const { pool, opened } = setUp(1, 1000, { ...limits, detached: true });
+    const kept: boolean[] = [];
+    const lease = await pool.acquire('a');
+    opened[0]!.keepProcess = (keeps) => kept.push(keeps);
+    lease.release();
+    (await pool.acquire('b')).release();
+    expect(kept).toEqual([false, true, false]);
+  });
+
+  it('closes everything idle when one was found broken', async () => {
+    const { pool, opened } = setUp(3);
+    const leases = await Promise.all([pool.acquire('a'), pool.acquire('b'), pool.acquire('c')]);
+    leases[0]!.release();
+    leases[1]!.release();
+    pool.discardIdle();
+    expect(pool.status).toMatchObject({ open: 1, idle: 0 });
+    expect(opened.map(({ usable }) => usable)).toEqual([false, false, true]);
+  });
+});
+
+describe('who holds the connections of a pool', () => {
+  it('is told with where the code stands that borrowed', async () => {
+    const { pool } = setUp(1, 20);
+    async function transfer(): Promise<void> {
+      const here = borrower(borrower);
+      (await pool.acquire('atomic()')).borrower = here;
+    }
+    await transfer();
+    expect(pool.status.lent).toMatchObject([
+      { purpose: 'atomic()', borrower: expect.stringMatching(/transfer.*pool\.test/) },
+    ]);
+    const failure = await pool.acquire(`SELECT ${'x, '.repeat(100)}`).catch((error: Error) => error.message);
+    expect(failure).toMatch(
+      /'SELECT x.{100,130}…' waited \d\.\d s .* Held by: 'atomic\(\)' for \d\.\d s \(at transfer .*pool\.test/,
+    );
+  });
+
+  it('counts those who wait', async () => {
+    const { pool } = setUp(1);
+    const lease = await pool.acquire('a');
+    const waiting = pool.acquire('b');
+    expect(pool.status).toMatchObject({
+      size: 1,
+      open: 1,
+      idle: 0,
+      waiting: 1,
+      lent: [{ purpose: 'a', borrower: null }],
+    });
+    lease.release();
+    (await waiting).release();
+    expect(pool.status).toMatchObject({ open: 1, idle: 1, waiting: 0, lent: [] });
   });
 });

@@ -62,13 +62,14 @@ describe('settings of SQLite', () => {
     expect(() => parse('sqlite:x.db?busytimeout=1')).toThrow("Did you mean 'busyTimeout'?");
     expect(() => parse('sqlite:x.db', { __proto__x: 1 })).toThrow(ImproperlyConfigured);
     expect(() => parse('sqlite:x.db', { busyTimeout: 'soon' })).toThrow('whole number');
-    expect(() => parse('sqlite:x.db', { driver: 'sql.js' })).toThrow("must be 'better-sqlite3'");
+    expect(() => parse('sqlite:x.db', { driver: 'sql.js' })).toThrow('must be one of: better-sqlite3, node:sqlite');
     expect(() => parse('sqlite:')).toThrow('names a file');
   });
 });
 
 describe('routers', () => {
-  const book = { label: 'library.Book' };
+  const book = { label: 'library.Book', appLabel: 'library', name: 'Book' };
+  const order = { label: 'shop.Order', appLabel: 'shop', name: 'Order' };
 
   it('are asked in turn, then the instance, then default', () => {
     expect(routeRead(book)).toBe('default');
@@ -78,7 +79,7 @@ describe('routers', () => {
       { dbForRead: ({ label }) => (label === 'library.Book' ? 'replica' : undefined), dbForWrite: () => 'main' },
     ]);
     expect(routeRead(book)).toBe('replica');
-    expect(routeRead({ label: 'shop.Order' })).toBe('default');
+    expect(routeRead(order)).toBe('default');
     expect(routeWrite(book, { instance: { _state: { db: 'archive' } } })).toBe('main');
   });
 

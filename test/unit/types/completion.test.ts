@@ -1,13 +1,13 @@
 import { beforeAll, describe, expect, it } from 'vitest';
-import { type Editor, openEditor } from './editor.js';
+import { EDITOR_TIMEOUT, type Editor, openEditor } from './editor.js';
 
 let editor: Editor;
 beforeAll(() => {
   editor = openEditor();
   editor.messages('');
-}, 120_000);
+}, EDITOR_TIMEOUT);
 
-describe('completion', { timeout: 60_000 }, () => {
+describe('completion', { timeout: EDITOR_TIMEOUT }, () => {
   it('offers fields, keys, relations of both sides and lookups where a filter is written', () => {
     const offered = editor.completions('Post.objects.filter({ | })');
     expect(offered).toEqual(

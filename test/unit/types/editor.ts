@@ -19,10 +19,20 @@ export interface Editor {
   hover(code: string): { type: string; documentation: string };
 }
 
+/** Milliseconds that a test with the editor may take: what takes a second alone has taken a minute on a machine with much other work. */
+export const EDITOR_TIMEOUT = 300_000;
+
 /** Starts TypeScript's language service as an editor does. */
 export function openEditor(): Editor {
   let text = prelude;
   let version = 0;
+  // Each change asks for the text of every file of the program again.
+  const read = new Map<string, ts.IScriptSnapshot | undefined>();
+  const snapshot = (name: string): ts.IScriptSnapshot | undefined => {
+    if (!read.has(name))
+      read.set(name, ts.sys.fileExists(name) ? ts.ScriptSnapshot.fromString(readFileSync(name, 'utf8')) : undefined);
+    return read.get(name);
+  };
   const config = ts.getParsedCommandLineOfConfigFile(
     `${directory}tsconfig.json`,
     {},
@@ -37,10 +47,7 @@ export function openEditor(): Editor {
     getCompilationSettings: () => ({ ...config.options, noEmit: true }),
     getScriptFileNames: () => [`${directory}library/register.ts`, file],
     getScriptVersion: (name) => (name === file ? String(version) : '1'),
-    getScriptSnapshot: (name) => {
-      if (name === file) return ts.ScriptSnapshot.fromString(text);
-      return ts.sys.fileExists(name) ? ts.ScriptSnapshot.fromString(readFileSync(name, 'utf8')) : undefined;
-    },
+    getScriptSnapshot: (name) => (name === file ? ts.ScriptSnapshot.fromString(text) : snapshot(name)),
     getCurrentDirectory: () => directory,
     getDefaultLibFileName: ts.getDefaultLibFilePath,
     fileExists: (name) => name === file || ts.sys.fileExists(name),

@@ -1,11 +1,11 @@
 import { beforeAll, describe, expect, it } from 'vitest';
-import { type Editor, openEditor } from './editor.js';
+import { EDITOR_TIMEOUT, type Editor, openEditor } from './editor.js';
 
 let editor: Editor;
 beforeAll(() => {
   editor = openEditor();
   editor.messages('');
-}, 120_000);
+}, EDITOR_TIMEOUT);
 
 const message = (code: string): string => {
   const messages = editor.messages(code);
@@ -13,7 +13,7 @@ const message = (code: string): string => {
   return messages[0]!;
 };
 
-describe('messages', { timeout: 60_000 }, () => {
+describe('messages', { timeout: EDITOR_TIMEOUT }, () => {
   it('say in one line at the key what is wrong with a path, and which name is near', () => {
     expect(message("Post.objects.filter({ titel: 'x' })")).toBe(
       "Type 'string' is not assignable to type 'LookupError<\"library.Post has no field 'titel'. Did you mean 'title'?\">'.",
@@ -41,6 +41,36 @@ describe('messages', { timeout: 60_000 }, () => {
 
   it('suggest nothing where nothing is near', () => {
     expect(message('Post.objects.filter({ publisher: 1 })')).toContain(`"library.Post has no field 'publisher'"`);
+  });
+
+  it.each([
+    ['aeg', 'age'],
+    ['agr', 'age'],
+    ['ag', 'age'],
+    ['aage', 'age'],
+    ['isb', 'isbn'],
+    ['ibn', 'isbn'],
+    ['sib', 'isbn', false],
+    ['ism', 'isbn', false],
+    ['uurl', 'url'],
+    ['ulr', 'url'],
+    ['ur', 'url'],
+    ['i', 'isbn', false],
+    ['xyz', 'age', false],
+    ['kp', 'pk'],
+    ['pkk', 'pk'],
+    ['ti', 'title', false],
+    ['tit', 'title'],
+    ['ttl', 'title', false],
+  ])('compares short names letter by letter: %s, %s', (wrong, right, near = true) => {
+    const text = message(
+      `class Short extends n.Model('short.Short', {
+         age: n.IntegerField(), url: n.URLField(), isbn: n.CharField({ maxLength: 13 }), title: n.CharField({ maxLength: 9 }),
+       }) {}
+       declare module 'nuages' { interface Register { short: { Short: typeof Short } } }
+       Short.objects.filter({ ${wrong}: 1 as never as symbol });`,
+    );
+    expect(text).toContain(`"short.Short has no field '${wrong}'${near ? `. Did you mean '${right}'?` : ''}"`);
   });
 
   it('name the lookup that does not exist', () => {

@@ -1,5 +1,5 @@
-import { createHash } from 'node:crypto';
 import { DataError } from '../../../errors.js';
+import { hashing } from '../../../util/digest.js';
 import type { SqlFunction, SqlValue } from './sql-function.js';
 import { strict } from './sql-function.js';
 
@@ -47,7 +47,7 @@ const asText = (value: unknown): string =>
   value instanceof Uint8Array ? Buffer.from(value).toString('utf8') : String(value);
 
 const hash = (name: string, algorithm: string): SqlFunction =>
-  strict(name, (value: unknown) => createHash(algorithm).update(asText(value)).digest('hex'), { arity: 1 });
+  strict(name, (value: unknown) => hashing().createHash(algorithm).update(asText(value)).digest('hex'), { arity: 1 });
 
 const points = (value: unknown): string[] => [...asText(value)];
 

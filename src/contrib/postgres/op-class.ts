@@ -1,0 +1,39 @@
+import { ValueError } from '../../errors.js';
+import { Expression } from '../../expressions/expression.js';
+import { argument } from '../../expressions/f.js';
+import { call } from '../../sql/build.js';
+import type { ExpressionNode } from '../../sql/expression-nodes.js';
+import type { Resolvable, Scope } from '../../sql/resolvable.js';
+import { callable } from '../../util/callable.js';
+
+/** The class behind `OpClass`. */
+export class OpClassExpression extends Expression {
+  readonly expression: Resolvable;
+  readonly name: string;
+
+  constructor(expression: unknown, { name }: { readonly name: string }) {
+    super();
+    if (typeof name !== 'string' || !/^[a-z_][a-z0-9_]*(\.[a-z_][a-z0-9_]*)?$/i.test(name))
+      throw new ValueError(
+        'op-class',
+        'OpClass takes the name of an operator class, made of letters, digits and underscores.',
+      );
+    this.expression = argument(expression);
+    this.name = name;
+    Object.freeze(this);
+  }
+
+  resolve(scope: Scope): ExpressionNode {
+    const node = this.expression.resolve(scope);
+    return { ...call('OPCLASS', [node], node.type, { name: this.name }), contrib: 'postgres' };
+  }
+  override sources(): readonly Resolvable[] {
+    return [this.expression];
+  }
+  protected ownShape(): string {
+    return this.name;
+  }
+}
+
+/** An expression with the operator class by which an index or constraint keeps it; everywhere else the expression alone. */
+export const OpClass = callable(OpClassExpression);

@@ -1,0 +1,121 @@
+import { typeError, ValueError } from '../../../errors.js';
+import { isExpression } from '../../../expressions/expression.js';
+import { Literal } from '../../../expressions/literal.js';
+import { Term } from '../../../expressions/term.js';
+import { call } from '../../../sql/build.js';
+import type { CallNode, ExpressionNode } from '../../../sql/expression-nodes.js';
+import type { Resolvable, Scope } from '../../../sql/resolvable.js';
+import { callable } from '../../../util/callable.js';
+import { type Config, type ConfigOptions, configOption, configured, shapeOfConfig, sourcesOfConfig } from './config.js';
+import { queryType } from './types.js';
+
+const contrib = 'postgres';
+
+/** How the text of a query is read. */
+export type SearchType = 'plain' | 'phrase' | 'raw' | 'websearch';
+
+const FUNCTIONS: Readonly<Record<SearchType, string>> = {
+  plain: 'PLAINTO_TSQUERY',
+  phrase: 'PHRASETO_TSQUERY',
+  raw: 'TO_TSQUERY',
+  websearch: 'WEBSEARCH_TO_TSQUERY',
+};
+
+export interface SearchQueryOptions extends ConfigOptions {
+  readonly searchType?: SearchType;
+  readonly invert?: boolean;
+}
+
+/** What gives a query: `SearchQuery`, and what is made of several. */
+export abstract class QueryTerm extends Term {
+  /** Both. SQL: `a && b` */
+  and(other: unknown): QueryTerm {
+    return new QueryCombination('TSQUERY_AND', [this, queryTerm(other, 'and')]);
+  }
+  /** Either. SQL: `a || b` */
+  or(other: unknown): QueryTerm {
+    return new QueryCombination('TSQUERY_OR', [this, queryTerm(other, 'or')]);
+  }
+  /** What this does not find. SQL: `!!(a)` */
+  not(): QueryTerm {
+    return new QueryCombination('TSQUERY_NOT', [this]);
+  }
+}
+
+function queryTerm(value: unknown, method: string): QueryTerm {
+  if (value instanceof QueryTerm) return value;
+  throw typeError('search-query', `SearchQuery().${method}() takes another SearchQuery.`);
+}
+
+/** The class behind `SearchQuery`. */
+export class SearchQueryExpression extends QueryTerm {
+  readonly text: Resolvable;
+  readonly searchType: SearchType;
+  readonly invert: boolean;
+  readonly config: Config;
+
+  constructor(text: unknown, options: SearchQueryOptions = {}) {
+    super();
+    const { searchType = 'plain', invert = false } = options;
+    if (typeof text !== 'string' && !isExpression(text))
+      throw typeError('search-query', 'SearchQuery takes the text that is searched for, or an expression.');
+    if (!Object.hasOwn(FUNCTIONS, searchType))
+      throw new ValueError(
+        'search-type',
+        `The searchType of a SearchQuery is one of: ${Object.keys(FUNCTIONS).join(', ')}.`,
+      );
+    this.text = isExpression(text) ? text : new Literal(text);
+    this.searchType = searchType;
+    this.invert = invert === true;
+    this.config = configOption(options, 'SearchQuery');
+    Object.freeze(this);
+  }
+
+  resolve(scope: Scope): ExpressionNode {
+    const { args, options } = configured(this.config, scope);
+    const query = call(FUNCTIONS[this.searchType], [...args, this.text.resolve(scope)], queryType, options);
+    return this.invert ? { ...call('TSQUERY_NOT', [query], queryType), contrib } : { ...query, contrib };
+  }
+  override sources(): readonly Resolvable[] {
+    return [...sourcesOfConfig(this.config), this.text];
+  }
+  protected ownShape(): string {
+    return `${this.searchType},${this.invert},${shapeOfConfig(this.config)}`;
+  }
+}
+
+/** `a && b`, `a || b`, `!!(a)` */
+class QueryCombination extends QueryTerm {
+  constructor(
+    readonly functionName: string,
+    readonly parts: readonly QueryTerm[],
+  ) {
+    super();
+    Object.freeze(this);
+  }
+  resolve(scope: Scope): ExpressionNode {
+    const parts = this.parts.map((part) => part.resolve(scope));
+    return { ...call(this.functionName, parts, queryType), contrib };
+  }
+  override sources(): readonly Resolvable[] {
+    return this.parts;
+  }
+  protected ownShape(): string {
+    return this.functionName;
+  }
+}
+
+/** A query as it is, anything else as the plain text of one. */
+export function asQuery(
+  node: ExpressionNode,
+  config: { readonly args: readonly ExpressionNode[]; readonly options: NonNullable<CallNode['options']> } = {
+    args: [],
+    options: {},
+  },
+): ExpressionNode {
+  if (node.type.columnType.name === 'tsquery') return node;
+  return { ...call('PLAINTO_TSQUERY', [...config.args, node], queryType, config.options), contrib };
+}
+
+/** What is searched for. */
+export const SearchQuery = callable(SearchQueryExpression);

@@ -1,0 +1,74 @@
+import { ValueError } from '../../../errors.js';
+import { Expression } from '../../../expressions/expression.js';
+import { argument } from '../../../expressions/f.js';
+import { floatField } from '../../../expressions/types.js';
+import { call } from '../../../sql/build.js';
+import type { ExpressionNode } from '../../../sql/expression-nodes.js';
+import type { Resolvable, Scope } from '../../../sql/resolvable.js';
+import { callable } from '../../../util/callable.js';
+import { asQuery, SearchQuery } from './query.js';
+import { asVector, configOf } from './vector.js';
+
+export interface SearchRankOptions {
+  /** What words of the weights D, C, B and A count, in this order; [0.1, 0.2, 0.4, 1] by itself. */
+  readonly weights?: readonly [number, number, number, number];
+  /** How the length of a document counts: a sum of 1, 2, 4, 8, 16 and 32, as the manual of PostgreSQL says them. */
+  readonly normalization?: number;
+  /** Whether words that stand close to each other count more. */
+  readonly coverDensity?: boolean;
+}
+
+/** The class behind `SearchRank`. */
+export class SearchRankExpression extends Expression {
+  readonly vector: Resolvable;
+  readonly query: Resolvable;
+  readonly weights: string | null;
+  readonly normalization: number | null;
+  readonly coverDensity: boolean;
+
+  constructor(vector: unknown, query: unknown, options: SearchRankOptions = {}) {
+    super();
+    const { weights, normalization = null, coverDensity = false } = options;
+    this.vector = argument(vector);
+    this.query = typeof query === 'string' ? SearchQuery(query) : argument(query);
+    this.weights = weights === undefined ? null : weightsText(weights);
+    this.normalization = checkedNormalization(normalization);
+    this.coverDensity = coverDensity === true;
+    Object.freeze(this);
+  }
+
+  resolve(scope: Scope): ExpressionNode {
+    const vector = asVector(this.vector.resolve(scope));
+    const query = asQuery(this.query.resolve(scope), configOf(vector));
+    const { weights, normalization } = this;
+    return {
+      ...call(this.coverDensity ? 'TS_RANK_CD' : 'TS_RANK', [vector, query], floatField, { weights, normalization }),
+      contrib: 'postgres',
+    };
+  }
+  override sources(): readonly Resolvable[] {
+    return [this.vector, this.query];
+  }
+  protected ownShape(): string {
+    return `${this.weights},${this.normalization},${this.coverDensity}`;
+  }
+}
+
+function weightsText(weights: readonly unknown[]): string {
+  const isNumber = (weight: unknown): boolean => typeof weight === 'number' && weight >= 0 && weight <= 1;
+  if (!Array.isArray(weights) || weights.length !== 4 || !weights.every(isNumber))
+    throw new ValueError(
+      'search-weights',
+      'The weights of a SearchRank are four numbers from 0 to 1, for D, C, B and A.',
+    );
+  return `{${weights.join(',')}}`;
+}
+
+function checkedNormalization(value: unknown): number | null {
+  if (value === null || (Number.isInteger(value) && (value as number) >= 0 && (value as number) < 64))
+    return value as number | null;
+  throw new ValueError('search-normalization', 'The normalization of a SearchRank is a sum of 1, 2, 4, 8, 16 and 32.');
+}
+
+/** How well a vector fits a query. */
+export const SearchRank = callable(SearchRankExpression);
