@@ -1,5 +1,6 @@
 import { ValueError } from '../errors.js';
 import type { Field } from '../fields/field.js';
+import { blankMeta } from '../schema/blank-meta.js';
 import type { BoundField, ModelMeta } from '../schema/model-meta.js';
 import type { CommonTable, Query } from './query.js';
 
@@ -41,20 +42,18 @@ export const commonTableOf = (meta: ModelMeta): CommonTable | null => tablesOfMe
 /** A common table as if it were a model without relations, so that its rows can be asked for like those of one. */
 export function metaOfCommonTable(table: CommonTable): ModelMeta {
   const { name, query } = table;
-  const meta: { -readonly [K in keyof ModelMeta]: ModelMeta[K] } = {
-    ...NO_MODEL,
+  const meta = blankMeta({
     label: name,
     appLabel: query.meta.appLabel,
     name,
-    dbTable: name,
     modelName: name,
+    dbTable: name,
+    autoCreated: true,
     verboseName: name,
     verboseNamePlural: name,
+    managed: false,
     modelClass: query.meta.modelClass,
-    concrete: null!,
-    pk: null!,
-  };
-  meta.concrete = meta;
+  });
   const fields = table.columns.map((column) => boundColumn(meta, column.name, column.type as Field));
   meta.fields = fields;
   meta.localFields = fields;
@@ -64,31 +63,6 @@ export function metaOfCommonTable(table: CommonTable): ModelMeta {
   tablesOfMetas.set(meta, table);
   return Object.freeze(meta);
 }
-
-const NO_MODEL = {
-  options: {},
-  proxy: false,
-  autoCreated: true,
-  fields: [],
-  localFields: [],
-  parents: new Map(),
-  ancestors: new Map(),
-  fieldsByName: new Map(),
-  relations: new Map(),
-  accessors: new Map(),
-  referrers: [],
-  manyToMany: [],
-  ordering: [],
-  getLatestBy: null,
-  managed: false,
-  pkFields: [],
-  proxyFor: null,
-  uniqueTogether: [],
-  constraints: [],
-  indexes: [],
-  orderWithRespectTo: null,
-  definition: null,
-} as const;
 
 const boundColumn = (model: ModelMeta, name: string, type: Field): BoundField => ({
   name,

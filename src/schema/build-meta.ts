@@ -11,6 +11,7 @@ import {
 } from '../fields/relations.js';
 import { lowerFirst, snakeCase, words } from '../util/case.js';
 import { truncateName } from '../util/digest.js';
+import { blankMeta } from './blank-meta.js';
 import { bind, finishFields, type KeyPart } from './bound-fields.js';
 import type { ModelDefinition } from './definition.js';
 import type { DeclaredMany, Drafted, MetaDraft } from './draft.js';
@@ -41,41 +42,22 @@ export function buildMeta(definition: ModelDefinition, context: BuildContext): D
 function emptyMeta(definition: ModelDefinition, options: ModelMeta['options'], modelClass: ModelClass): MetaDraft {
   const { appLabel, name, label } = definition;
   const verboseName = options.verboseName ?? words(name);
-  const meta: MetaDraft = {
+  const meta = blankMeta({
     label,
     appLabel,
     name,
     modelName: lowerFirst(name),
     dbTable: options.dbTable ?? truncateName(`${appLabel}_${name.toLowerCase()}`, MAX_NAME),
-    options,
-    proxy: false,
-    proxyFor: null,
-    concrete: undefined as unknown as ModelMeta,
     autoCreated: false,
-    fields: [],
-    localFields: [],
-    pk: undefined as unknown as BoundField,
-    pkFields: [],
-    parents: new Map(),
-    ancestors: new Map(),
-    fieldsByName: new Map(),
-    relations: new Map(),
-    accessors: new Map(),
-    referrers: [],
-    manyToMany: [],
-    ordering: [],
-    getLatestBy: null,
-    orderWithRespectTo: null,
     verboseName,
     verboseNamePlural: options.verboseNamePlural ?? `${verboseName}s`,
     managed: options.managed !== false,
-    uniqueTogether: uniqueGroups(options.uniqueTogether),
-    constraints: (options.constraints ?? []).map((constraint) => constraint.forModel(appLabel, name)),
-    indexes: [],
-    definition,
     modelClass,
-  };
-  meta.concrete = meta;
+  });
+  meta.options = options;
+  meta.uniqueTogether = uniqueGroups(options.uniqueTogether);
+  meta.constraints = (options.constraints ?? []).map((constraint) => constraint.forModel(appLabel, name));
+  meta.definition = definition;
   return meta;
 }
 

@@ -4,6 +4,7 @@ import { CASCADE } from '../fields/on-delete.js';
 import { ForeignKey, isForeignKey, type ManyToManyOptions } from '../fields/relations.js';
 import { lowerFirst, snakeCase } from '../util/case.js';
 import { truncateName } from '../util/digest.js';
+import { blankMeta } from './blank-meta.js';
 import { bind, finishFields } from './bound-fields.js';
 import { MAX_NAME } from './build-meta.js';
 import {
@@ -62,42 +63,18 @@ export function makeJoinTable(meta: MetaDraft, many: DeclaredMany, labels: Label
 
 function joinTableMeta(owner: MetaDraft, name: string, dbTable: string): MetaDraft {
   const verboseName = `${owner.verboseName} relationship`;
-  const meta: MetaDraft = {
+  return blankMeta({
     label: `${owner.appLabel}.${name}`,
     appLabel: owner.appLabel,
     name,
     modelName: lowerFirst(name),
     dbTable,
-    options: {},
-    proxy: false,
-    proxyFor: null,
-    concrete: undefined as unknown as ModelMeta,
     autoCreated: true,
-    fields: [],
-    localFields: [],
-    pk: undefined as unknown as BoundField,
-    pkFields: [],
-    parents: new Map(),
-    ancestors: new Map(),
-    fieldsByName: new Map(),
-    relations: new Map(),
-    accessors: new Map(),
-    referrers: [],
-    manyToMany: [],
-    ordering: [],
-    getLatestBy: null,
-    orderWithRespectTo: null,
     verboseName,
     verboseNamePlural: `${verboseName}s`,
     managed: owner.managed,
-    uniqueTogether: [],
-    constraints: [],
-    indexes: [],
-    definition: null,
     modelClass: undefined as unknown as ModelClass,
-  };
-  meta.concrete = asMeta(meta);
-  return meta;
+  });
 }
 
 /** Makes both sides of a many-to-many relation over `joinTable`, or over its `through`. Their keys are linked already. */
