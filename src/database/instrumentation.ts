@@ -1,4 +1,4 @@
-import { AsyncLocalStorage } from 'node:async_hooks';
+import { ScopedListeners } from '../util/scoped-listeners.js';
 
 /** One statement that was sent. */
 export interface StatementEvent {
@@ -17,13 +17,7 @@ export interface StatementEvent {
 export type StatementListener = (event: StatementEvent) => void;
 
 const listeners = new Set<StatementListener>();
-/** Listeners of one chain of async calls, the innermost first. */
-interface Scoped {
-  readonly listener: StatementListener;
-  readonly outer: Scoped | undefined;
-}
-const scoped = new AsyncLocalStorage<Scoped>();
-let scopes = 0;
+const scoped = new ScopedListeners<StatementEvent>();
 
 /** Calls `listener` for every statement of this process; returns the function that ends it. A listener that throws is the application's to fix: its error goes to the query. */
 export function subscribe(listener: StatementListener): () => void {
@@ -32,21 +26,14 @@ export function subscribe(listener: StatementListener): () => void {
 }
 
 /** Calls `listener` for every statement sent by `run` and whatever it awaits, not for those of concurrent work. */
-export async function observe<T>(listener: StatementListener, run: () => T | PromiseLike<T>): Promise<T> {
-  scopes++;
-  try {
-    return await scoped.run({ listener, outer: scoped.getStore() }, async () => run());
-  } finally {
-    scopes--;
-  }
-}
+export const observe = <T>(listener: StatementListener, run: () => T | PromiseLike<T>): Promise<T> =>
+  scoped.during(listener, run);
 
 /** Whether anybody listens, so that nothing is measured for nobody. */
-export const isObserved = (): boolean => listeners.size > 0 || scopes > 0;
+export const isObserved = (): boolean => listeners.size > 0 || scoped.isHeard;
 
 /** Tells everybody who listens. */
 export function publish(event: StatementEvent): void {
   for (const listener of listeners) listener(event);
-  for (let scope = scopes > 0 ? scoped.getStore() : undefined; scope !== undefined; scope = scope.outer)
-    scope.listener(event);
+  scoped.tell(event);
 }

@@ -1,28 +1,13 @@
-import { AsyncLocalStorage } from 'node:async_hooks';
+import { ScopedListeners } from '../util/scoped-listeners.js';
 
 /** Told the alias of each database that was written to, once the write is done or committed. */
 export type WriteListener = (alias: string) => void;
 
-/** Listeners of one chain of async calls, the innermost first. */
-interface Watch {
-  readonly listener: WriteListener;
-  readonly outer: Watch | undefined;
-}
-const watches = new AsyncLocalStorage<Watch>();
-let running = 0;
+const watches = new ScopedListeners<string>();
 
 /** Calls `listener` for every write of `run` and whatever it awaits, not for those of concurrent work. */
-export async function watchWrites<T>(listener: WriteListener, run: () => T | PromiseLike<T>): Promise<T> {
-  running++;
-  try {
-    return await watches.run({ listener, outer: watches.getStore() }, async () => run());
-  } finally {
-    running--;
-  }
-}
+export const watchWrites = <T>(listener: WriteListener, run: () => T | PromiseLike<T>): Promise<T> =>
+  watches.during(listener, run);
 
 /** Tells everybody who watches that a write is done. One that failed counts: nobody knows how far it went. */
-export function noteWrite(alias: string): void {
-  if (running === 0) return;
-  for (let watch = watches.getStore(); watch !== undefined; watch = watch.outer) watch.listener(alias);
-}
+export const noteWrite = (alias: string): void => watches.tell(alias);
