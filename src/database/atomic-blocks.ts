@@ -1,5 +1,5 @@
 import type { BeginOptions, Connection, Driver } from '../backends/backend.js';
-import type { Lease } from '../backends/pool.js';
+import type { Lease } from '../backends/loan.js';
 import { OperationalError, TransactionManagementError } from '../errors.js';
 import { Block, type CommitHook, enterBlock, Transaction } from './block.js';
 import type { RetryOn } from './retries.js';

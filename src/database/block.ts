@@ -1,5 +1,5 @@
 import { AsyncLocalStorage } from 'node:async_hooks';
-import type { Lease } from '../backends/pool.js';
+import type { Lease } from '../backends/loan.js';
 import { TransactionManagementError } from '../errors.js';
 import { Turns } from './turns.js';
 

@@ -1,6 +1,6 @@
 import type { DatabaseSettings } from '../backends/backend.js';
 import { GENERAL_OPTIONS, type Given, improper, whole } from '../backends/options.js';
-import type { PoolLimits } from '../backends/pool.js';
+import type { PoolLimits } from '../backends/pool-members.js';
 import type { ImproperlyConfigured } from '../errors.js';
 
 /** What every database may be told beside what its backend knows: in its URL or in code. Milliseconds; 0 for no limit. */

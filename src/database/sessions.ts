@@ -1,5 +1,6 @@
 import type { BeginOptions, Connection, Driver, StatementResult } from '../backends/backend.js';
-import { borrower, type Lease, Pool, type PoolStatus } from '../backends/pool.js';
+import { borrower, type Lease } from '../backends/loan.js';
+import { Pool, type PoolStatus } from '../backends/pool.js';
 import { OperationalError } from '../errors.js';
 import { AtomicBlocks, type AtomicOptions, type Committed, runHooks, type Work } from './atomic-blocks.js';
 import { type Block, currentBlock } from './block.js';

@@ -1,6 +1,6 @@
 import { AssertionError } from 'node:assert';
 import { setImmediate } from 'node:timers/promises';
-import { told } from '../backends/pool.js';
+import { told } from '../backends/loan.js';
 import { database, databaseAliases } from '../database/databases.js';
 
 /**

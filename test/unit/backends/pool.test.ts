@@ -1,6 +1,8 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import type { Connection } from '../../../src/backends/backend.js';
-import { borrower, Pool, type PoolLimits } from '../../../src/backends/pool.js';
+import { borrower } from '../../../src/backends/loan.js';
+import { Pool } from '../../../src/backends/pool.js';
+import type { PoolLimits } from '../../../src/backends/pool-members.js';
 
 interface Fake extends Connection {
   keepProcess?: (keeps: boolean) => void;
