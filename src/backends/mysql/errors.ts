@@ -1,5 +1,4 @@
 import {
-  type DatabaseError,
   DataError,
   IntegrityError,
   type IntegrityErrorDetails,
@@ -11,6 +10,7 @@ import {
   OperationalError,
   ProgrammingError,
 } from '../../errors.js';
+import { type ErrorKind, propertiesOf, UNREACHABLE } from '../driver-errors.js';
 import { tlsError } from '../tls.js';
 
 /** What mysql2 gives, and what the session adds to it: the columns of the key that was met. */
@@ -41,13 +41,7 @@ const KINDS: Readonly<Record<number, IntegrityErrorKind>> = {
   4025: 'check',
 };
 
-type ErrorClass = new (
-  code: string,
-  message: string,
-  details: { cause: unknown; sql: string; params: readonly unknown[] },
-) => DatabaseError;
-
-const NUMBERS: Readonly<Record<number, readonly [ErrorClass, string]>> = {
+const NUMBERS: Readonly<Record<number, ErrorKind>> = {
   // Django counts it with the broken constraints: an unsigned column cannot fall below zero.
   1690: [IntegrityError, 'out-of-range'],
   1213: [OperationalError, 'deadlock'],
@@ -74,12 +68,10 @@ const NUMBERS: Readonly<Record<number, readonly [ErrorClass, string]>> = {
   1568: [InternalError, 'transaction-state'],
 };
 
-const inAll = (
-  numbers: readonly number[],
-  found: readonly [ErrorClass, string],
-): Record<number, readonly [ErrorClass, string]> => Object.fromEntries(numbers.map((number) => [number, found]));
+const inAll = (numbers: readonly number[], found: ErrorKind): Record<number, ErrorKind> =>
+  Object.fromEntries(numbers.map((number) => [number, found]));
 
-const GROUPS: Readonly<Record<number, readonly [ErrorClass, string]>> = {
+const GROUPS: Readonly<Record<number, ErrorKind>> = {
   ...inAll(
     [1264, 1265, 1292, 1366, 1367, 1406, 1411, 1365, 1426, 1427, 1441, 1525, 3140, 3141, 3143, 4037, 4038],
     [DataError, 'invalid-data'],
@@ -95,16 +87,7 @@ const GROUPS: Readonly<Record<number, readonly [ErrorClass, string]>> = {
 };
 
 /** Errors of the network and of the driver, which have a code of letters. */
-const UNREACHABLE = new Set([
-  'ECONNREFUSED',
-  'ENOTFOUND',
-  'ETIMEDOUT',
-  'EHOSTUNREACH',
-  'ENETUNREACH',
-  'ENOENT',
-  'EACCES',
-  'EAI_AGAIN',
-]);
+const NETWORK = new Set(UNREACHABLE);
 const LOST = new Set([
   'PROTOCOL_CONNECTION_LOST',
   'ECONNRESET',
@@ -176,7 +159,7 @@ export function constraintDetails(
 /** The driver's error in the library's classes, the original as its cause. */
 export function wrapError(error: unknown, sql: string, params: readonly unknown[]): NuagesError {
   if (error instanceof NuagesError) return error;
-  const driver = (typeof error === 'object' && error !== null ? error : {}) as ServerError;
+  const driver = propertiesOf<ServerError>(error);
   const { errno, code } = driver;
   const said =
     typeof driver.sqlMessage === 'string'
@@ -187,7 +170,7 @@ export function wrapError(error: unknown, sql: string, params: readonly unknown[
   const details = { cause: error, sql, params };
   const encryption = tlsError(error, details);
   if (encryption !== null) return encryption;
-  if (typeof code === 'string' && UNREACHABLE.has(code))
+  if (typeof code === 'string' && NETWORK.has(code))
     return new OperationalError('unreachable', `The MySQL server cannot be reached: ${said || code}`, details);
   if (typeof code === 'string' && LOST.has(code)) return new OperationalError('connection-lost', said, details);
   if (typeof errno === 'number' && errno >= 1000) {
@@ -206,6 +189,5 @@ export function wrapError(error: unknown, sql: string, params: readonly unknown[
     return new Class(name, message, details);
   }
   if (/closed state|connection is in closed/i.test(said)) return new OperationalError('connection-lost', said, details);
-  if (error instanceof TypeError || error instanceof RangeError) return new InterfaceError('driver', said, details);
   return new InterfaceError('driver', said, details);
 }

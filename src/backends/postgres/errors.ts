@@ -10,6 +10,7 @@ import {
   OperationalError,
   ProgrammingError,
 } from '../../errors.js';
+import { type ErrorKind, propertiesOf, type StatementDetails, UNREACHABLE } from '../driver-errors.js';
 import { tlsError } from '../tls.js';
 
 /** What node-postgres and PGlite give: the fields of the server's error message. */
@@ -31,14 +32,8 @@ const KINDS: Readonly<Record<string, IntegrityErrorKind>> = {
   '23P01': 'exclusion',
 };
 
-type ErrorClass = new (
-  code: string,
-  message: string,
-  details: { cause: unknown; sql: string; params: readonly unknown[] },
-) => DatabaseError;
-
 /** Single states that programs ask for, each with its code. */
-const STATES: Readonly<Record<string, readonly [ErrorClass, string]>> = {
+const STATES: Readonly<Record<string, ErrorKind>> = {
   '40001': [OperationalError, 'serialization-failure'],
   '40P01': [OperationalError, 'deadlock'],
   '55P03': [OperationalError, 'lock-not-available'],
@@ -54,7 +49,7 @@ const STATES: Readonly<Record<string, readonly [ErrorClass, string]>> = {
 };
 
 /** Classes of states, as psycopg sorts them. */
-const CLASSES: Readonly<Record<string, readonly [ErrorClass, string]>> = {
+const CLASSES: Readonly<Record<string, ErrorKind>> = {
   '08': [OperationalError, 'connection-lost'],
   '0A': [NotSupportedError, 'not-supported'],
   '21': [ProgrammingError, 'wrong-statement'],
@@ -76,18 +71,7 @@ const CLASSES: Readonly<Record<string, readonly [ErrorClass, string]>> = {
 };
 
 /** Errors of the network and the socket (node:net), which have a code of letters. */
-const NETWORK = new Set([
-  'ECONNREFUSED',
-  'ECONNRESET',
-  'ENOTFOUND',
-  'ETIMEDOUT',
-  'EPIPE',
-  'EHOSTUNREACH',
-  'ENETUNREACH',
-  'ENOENT',
-  'EACCES',
-  'EAI_AGAIN',
-]);
+const NETWORK = new Set([...UNREACHABLE, 'ECONNRESET', 'EPIPE']);
 
 const isState = (code: unknown): code is string => typeof code === 'string' && /^[0-9A-Z]{5}$/.test(code);
 
@@ -102,12 +86,7 @@ function keyColumns(detail: unknown): string[] | undefined {
   return names.split(', ').map((name) => (/^".*"$/.test(name) ? name.slice(1, -1).replaceAll('""', '"') : name));
 }
 
-function integrityError(
-  code: string,
-  error: ServerError,
-  message: string,
-  details: { cause: unknown; sql: string; params: readonly unknown[] },
-): IntegrityError {
+function integrityError(code: string, error: ServerError, message: string, details: StatementDetails): IntegrityError {
   const kind = KINDS[code];
   const columns = typeof error.column === 'string' ? [error.column] : keyColumns(error.detail);
   return new IntegrityError(kind === undefined ? 'integrity' : `integrity-${kind}`, message, {
@@ -122,7 +101,7 @@ function integrityError(
 /** The driver's error in the library's classes, the original as its cause. */
 export function wrapError(error: unknown, sql: string, params: readonly unknown[]): NuagesError {
   if (error instanceof NuagesError) return error;
-  const driver = (typeof error === 'object' && error !== null ? error : {}) as ServerError;
+  const driver = propertiesOf<ServerError>(error);
   const { code } = driver;
   const message = typeof driver.message === 'string' ? withoutValue(driver.message) : String(error);
   const details = { cause: error, sql, params };
