@@ -14,7 +14,7 @@ import type { OutputOptions } from './value.js';
 
 /** What a subquery needs to know of a QuerySet: its shape and its values. What else it is, the scope knows. */
 interface Queryable {
-  readonly query: { readonly shape: string | null; readonly inputs: readonly Input[] };
+  readonly query: { readonly shape: { readonly key: string } | null; readonly inputs: readonly Input[] };
 }
 
 /** Whether a value carries a query. The scope checks that it is a real QuerySet. */
@@ -70,7 +70,7 @@ export class SubqueryExpression extends QueryExpression {
   }
   protected ownShape(): string | null {
     const { shape } = this.query;
-    return shape === null ? null : `${JSON.stringify(shape)},${shapeOfType(this.outputField)}`;
+    return shape === null ? null : `${shape.key},${shapeOfType(this.outputField)}`;
   }
 }
 
@@ -98,7 +98,7 @@ export class ExistsExpression extends QueryExpression {
   }
   protected ownShape(): string | null {
     const { shape } = this.query;
-    return shape === null ? null : JSON.stringify(shape);
+    return shape === null ? null : shape.key;
   }
 }
 

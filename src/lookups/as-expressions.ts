@@ -65,7 +65,7 @@ export abstract class LookupExpression extends Expression {
   protected ownShape(): string | null {
     const { right } = this;
     if (right instanceof Term) return '*';
-    if (isQueryable(right)) return right.query.shape === null ? null : `q${JSON.stringify(right.query.shape)}`;
+    if (isQueryable(right)) return right.query.shape === null ? null : `q${right.query.shape.key}`;
     return shapeOfValue(right);
   }
   override inputs(): readonly Input[] {

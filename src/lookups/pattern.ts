@@ -9,7 +9,7 @@ import type { Lookup, LookupContext, LookupRight } from './lookup.js';
 import { paramOf, prepareFor, rightSide } from './right-side.js';
 
 /** The text in which the wildcards of LIKE stand for themselves. */
-export const escapeLike = (text: string): string => text.replace(/[\\%_]/g, '\\$&');
+export const escapeLike = (text: string): string => (/[\\%_]/.test(text) ? text.replace(/[\\%_]/g, '\\$&') : text);
 
 const constant = (text: string): ExpressionNode => param(text, textField);
 

@@ -16,9 +16,18 @@ export function prepareFor(
   return type.prepare(value, nameOf(context));
 }
 
+/** One context serves every value of a path. */
+const names = new WeakMap<LookupContext, string>();
+
 /** The field's name alone, as messages of fields give it: `pages` of `Book.pages`. */
-export const nameOf = (context: LookupContext): string =>
-  context.subject.slice(context.subject.lastIndexOf('.') + 1).replaceAll("'", '');
+export function nameOf(context: LookupContext): string {
+  let name = names.get(context);
+  if (name === undefined) {
+    name = context.subject.slice(context.subject.lastIndexOf('.') + 1).replaceAll("'", '');
+    names.set(context, name);
+  }
+  return name;
+}
 
 export const isStatement = (right: LookupRight): right is QueryNode =>
   !Array.isArray(right) && ((right as QueryNode).kind === 'select' || (right as QueryNode).kind === 'compound');

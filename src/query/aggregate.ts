@@ -36,7 +36,7 @@ export async function aggregate(
     names,
   );
   const database = await readDatabase(query);
-  const plan = planFor(asked, database, 'aggregate', () => {
+  const plan = planFor(asked, database, '=aggregate', () => {
     const { node, expressions } = toAggregate(query, names, entries);
     return { compiled: database.compile(node), extra: { empty: isEmpty(node), values: expressions.map(emptyValue) } };
   });
@@ -65,7 +65,7 @@ export async function count(query: Query): Promise<number> {
 /** Whether there is a row. Order and columns are left out; one row is asked for. */
 export async function exists(query: Query): Promise<boolean> {
   const database = await readDatabase(query);
-  const plan = planFor(query, database, 'exists', () => {
+  const plan = planFor(query, database, '=exists', () => {
     const node = toExists(query);
     return { compiled: database.compile(node), extra: { empty: matchesNothing(node) } };
   });

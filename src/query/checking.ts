@@ -4,22 +4,14 @@ import { Planner } from './planner.js';
 import { aliasesOf, type Query, type Step } from './query.js';
 import { subselect, toSelect } from './to-select.js';
 
-/** Shapes that were found right, and what their annotations are: a chain that is built again is not checked again. */
-const CAPACITY = 5000;
-const rightShapes = new Set<string>();
-const annotationNodes = new Map<string, ReadonlyMap<string, ExpressionNode>>();
-
 /**
  * The query itself, once every name in it is known to mean something: the whole of it is planned and thrown away, so that a
  * mistake is thrown where it was made. A shape that was seen before is right.
  */
 export function checked(query: Query): Query {
-  if (query.shape !== null && rightShapes.has(query.shape)) return query;
+  if (query.shape?.isRight === true) return query;
   toSelect(query, null, true);
-  if (query.shape !== null) {
-    if (rightShapes.size >= CAPACITY) rightShapes.clear();
-    rightShapes.add(query.shape);
-  }
+  if (query.shape !== null) query.shape.isRight = true;
   return query;
 }
 
@@ -36,19 +28,19 @@ export function checkedFilter(query: Query, step: Step, extended: Query): Query 
 
 /** The annotations of a query as nodes, for their types and whether they aggregate. */
 export function annotationsOf(query: Query): ReadonlyMap<string, ExpressionNode> {
-  const known = query.shape === null ? undefined : annotationNodes.get(query.shape);
-  if (known !== undefined) return known;
+  const known = query.shape?.annotations;
+  if (known != null) return known;
   const { annotations } = new Planner(query, subselect, null, true).run();
-  if (query.shape !== null) {
-    if (annotationNodes.size >= CAPACITY) annotationNodes.clear();
-    annotationNodes.set(query.shape, annotations);
-  }
+  if (query.shape !== null) query.shape.annotations = annotations;
   return annotations;
 }
+
+const noAnnotation: AnnotationOf = () => null;
 
 /** Looks up which annotation (or filtered relation) a path of the query starts with. */
 export function annotationLookup(query: Query): AnnotationOf {
   const aliases = aliasesOf(query);
+  if (aliases.length === 0) return noAnnotation;
   return (path) => {
     const alias = aliases.find((name) => path === name || path.startsWith(`${name}__`));
     if (alias === undefined) return null;

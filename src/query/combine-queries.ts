@@ -1,14 +1,5 @@
 import { typeError } from '../errors.js';
-import {
-  allRows,
-  type Combination,
-  type Condition,
-  change,
-  isSliced,
-  type Query,
-  type Step,
-  shapePart,
-} from './query.js';
+import { allRows, type Combination, type Condition, change, isSliced, type Query, type Step } from './query.js';
 
 /** union(), intersection(), difference(). Queries without rows are left out of unions. */
 export function combineRows(first: Query, others: readonly Query[], operator: Combination['operator']): Query {
@@ -19,8 +10,8 @@ export function combineRows(first: Query, others: readonly Query[], operator: Co
   const queries = [first, ...others].filter((each, index) => !each.empty || (operator === 'EXCEPT' && index === 0));
   if (isUnion && queries.length === 0) return first;
   if (queries.length === 1) return queries[0]!;
-  const shapes = queries.map((each) => each.shape);
-  const shape = shapes.includes(null) ? null : `C${operator}${queries.map((each) => shapePart(each.shape!)).join(',')}`;
+  const shapes = queries.map((each) => each.shape?.key ?? null);
+  const shape = shapes.includes(null) ? null : `C${operator}${shapes.join(',')}`;
   const base = allRows(first.meta);
   return change(
     base,
@@ -61,7 +52,7 @@ export function combineConditions(left: Query, right: Query, connector: 'AND' | 
   if (left.distinctOn.join() !== right.distinctOn.join())
     throw typeError('distinct', 'Cannot combine queries with different distinct fields.');
   const orderBy = right.orderBy !== null && right.orderBy.length > 0 ? right.orderBy : left.orderBy;
-  const shape = right.shape === null ? null : `B${connector}${shapePart(right.shape)}`;
+  const shape = right.shape === null ? null : `B${connector}${right.shape.key}`;
   return change(left, { steps: combinedSteps(left, right, connector), orderBy }, shape, right.inputs);
 }
 
@@ -90,7 +81,7 @@ function withoutSlice(query: Query): Query {
   if (!isSliced(query)) return query;
   const base = allRows(query.meta);
   const condition: Condition = { kind: 'lookup', path: 'pk__in', right: { kind: 'query', query } };
-  const shape = query.shape === null ? null : `P${shapePart(query.shape)}`;
+  const shape = query.shape === null ? null : `P${query.shape.key}`;
   return change(
     base,
     { steps: [{ kind: 'filter', condition, sticky: false }], using: query.using, orderBy: query.orderBy },

@@ -36,9 +36,9 @@ export abstract class CommonTableExpression implements CommonTable {
     this.query = namedRows(querySet);
     this.columns = columnsOf(this.query);
     // the recursion may name the table, whose columns are known by now: what it means there depends on the first part alone
-    this.shape = this.query.shape === null ? null : `@${shapePart(name)}${shapePart(this.query.shape)}`;
+    this.shape = this.query.shape === null ? null : `@${shapePart(name)}${this.query.shape.key}`;
     this.step = recursive === null ? null : inOrder(namedRows(recursive(this)), this.columns, name);
-    const shapes = [this.query.shape, this.step === null ? '' : this.step.shape];
+    const shapes = [this.query.shape?.key ?? null, this.step === null ? '' : (this.step.shape?.key ?? null)];
     this.shape = shapes.includes(null)
       ? null
       : `${shapePart(name)}${distinct}${shapes.map((each) => shapePart(each!)).join('')}`;

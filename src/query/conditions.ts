@@ -11,14 +11,14 @@ import type { ValueType } from '../sql/value-type.js';
 import { leftSide } from './left-side.js';
 import { resolvePath, unknownField } from './path.js';
 import type { Condition, LookupCondition, Query } from './query.js';
-import { shapePart } from './query.js';
 import { QueryHolder } from './query-holder.js';
+import type { QueryShape } from './query-shape.js';
 import { querySettings } from './settings.js';
 
-/** A condition with what it adds to the shape key and the values of a query. */
+/** A condition with the shape that a query has with it, and what it adds to the query's values. */
 export interface Conditioned {
   readonly condition: Condition;
-  readonly shape: string | null;
+  readonly shape: QueryShape | null;
   readonly inputs: readonly Input[];
 }
 
@@ -42,36 +42,47 @@ const expectations = new WeakMap<ModelMeta, Map<string, Expectation>>();
 const CACHE_LIMIT = 2000;
 const REFUSED = new Set(['_connector', '_negated', 'connector', 'negated', '__proto__', 'constructor', 'prototype']);
 
-/** Gathers shape and inputs while conditions are read. */
+/** Gathers shape and inputs while conditions are read. Paths hold no parentheses before their first `__`, which marks all other parts. */
 class Reading {
-  shape: string | null = '';
   readonly inputs: Input[] = [];
   constructor(
     readonly query: Query,
     readonly annotationOf: AnnotationOf,
     readonly method: string,
+    public shape: QueryShape | null,
   ) {}
 
-  add(shape: string | null, inputs: readonly Input[] = []): void {
-    this.shape = shape === null || this.shape === null ? null : this.shape + shape;
+  add(part: string): void {
+    if (this.shape !== null) this.shape = this.shape.then(part);
+  }
+
+  /** The shape of an expression or of another query, as `kind(shape`, and its values. */
+  addShape(kind: 'E' | 'Q', shape: string | null, inputs: readonly Input[]): void {
+    if (shape === null) this.shape = null;
+    else this.add(`${kind}(${shape}`);
     this.inputs.push(...inputs);
   }
 }
 
 /**
  * The arguments of filter(), exclude(), get(), When() … as one condition: plain objects of lookups, Q and boolean
- * expressions, all of which must hold. Names and values are checked here, so that a mistake points at its author.
+ * expressions, all of which must hold. Names and values are checked here, so that a mistake points at its author. The shape
+ * of the result is `shape` with what the conditions add to it.
  */
 export function readConditions(
   query: Query,
   annotationOf: AnnotationOf,
   args: readonly unknown[],
   method: string,
+  shape: QueryShape | null = null,
 ): Conditioned {
-  const reading = new Reading(query, annotationOf, method);
+  const reading = new Reading(query, annotationOf, method, shape);
   const condition = readGroup(reading, 'AND', false, args);
   return { condition, shape: reading.shape, inputs: reading.inputs };
 }
+
+const OPENED = { AND: 'AND(', OR: 'OR(', XOR: 'XOR(' } as const;
+const NEGATED = { AND: '!AND(', OR: '!OR(', XOR: '!XOR(' } as const;
 
 function readGroup(
   reading: Reading,
@@ -79,12 +90,11 @@ function readGroup(
   negated: boolean,
   parts: readonly unknown[],
 ): Condition {
-  reading.add(`${negated ? '!' : ''}${connector}(`);
+  reading.add(negated ? NEGATED[connector] : OPENED[connector]);
   const children: Condition[] = [];
   for (const part of parts) {
     const child = readPart(reading, part);
     if (child !== null) children.push(child);
-    reading.add(';');
   }
   reading.add(')');
   return { kind: 'group', connector, negated, children };
@@ -97,7 +107,7 @@ function readPart(reading: Reading, part: unknown): Condition | null {
     return q.children.length === 0 ? null : readGroup(reading, q.connector, q.negated, q.children);
   }
   if (isExpression(part)) {
-    reading.add(part.shape === null ? null : `E${shapePart(part.shape)}`, part.inputs());
+    reading.addShape('E', part.shape, part.inputs());
     return { kind: 'expression', expression: part };
   }
   if (typeof part !== 'object' || part === null || Array.isArray(part) || part instanceof QueryHolder) {
@@ -115,8 +125,13 @@ function readPart(reading: Reading, part: unknown): Condition | null {
   }
   const keys = Object.keys(part);
   if (keys.length === 0) return null;
-  const children = keys.map((key) => readLookup(reading, key, (part as Record<string, unknown>)[key]));
-  return children.length === 1 ? children[0]! : { kind: 'group', connector: 'AND', negated: false, children };
+  if (keys.length === 1) return readLookup(reading, keys[0]!, (part as Record<string, unknown>)[keys[0]!]);
+  // one condition in an OR: brackets of its own
+  reading.add('(');
+  const children: Condition[] = [];
+  for (const key of keys) children.push(readLookup(reading, key, (part as Record<string, unknown>)[key]));
+  reading.add(')');
+  return { kind: 'group', connector: 'AND', negated: false, children };
 }
 
 function readLookup(reading: Reading, path: string, given: unknown): Condition {
@@ -128,14 +143,14 @@ function readLookup(reading: Reading, path: string, given: unknown): Condition {
     );
   }
   const expected = expectationOf(reading, path);
-  reading.add(`${shapePart(path)}=`);
+  reading.add(path);
   if (isExpression(given)) {
-    reading.add(given.shape === null ? null : `E${shapePart(given.shape)}`, given.inputs());
+    reading.addShape('E', given.shape, given.inputs());
     return { kind: 'lookup', path, right: { kind: 'expression', expression: given } };
   }
   if (given instanceof QueryHolder) {
     checkQuery(given.query, expected);
-    reading.add(given.query.shape === null ? null : `S${shapePart(given.query.shape)}`, given.query.inputs);
+    reading.addShape('Q', given.query.shape?.key ?? null, given.query.inputs);
     return { kind: 'lookup', path, right: { kind: 'query', query: given.query } };
   }
   const value = keyOf(given, expected);
@@ -149,7 +164,7 @@ function readLookup(reading: Reading, path: string, given: unknown): Condition {
       );
     // lookups of lists prepare the values among the items and leave expressions as they are
     const items = expected.lookup.prepare(list, expected.type, expected.context) as readonly unknown[];
-    reading.add(null);
+    reading.shape = null;
     return { kind: 'lookup', path, right: { kind: 'list', items } };
   }
   const prepared = prepareValue(list ?? value, expected);
@@ -158,10 +173,18 @@ function readLookup(reading: Reading, path: string, given: unknown): Condition {
     path,
     right: { kind: 'value', value: prepared, isNull: value === null },
   };
-  // null and the value that a lookup makes of it (JSON null) negate differently
-  const part = `${value === null ? 'n' : 'v'}${prepared === null ? '' : shapePart(expected.lookup.shapeOf?.(prepared, expected.type) ?? '')}`;
-  reading.add(part, [{ source: condition, value: prepared }]);
+  reading.add(shapeOfValue(value, prepared, expected));
+  reading.inputs.push({ source: condition, value: prepared });
   return condition;
+}
+
+/** null and the value that a lookup makes of it (JSON null) negate differently. */
+function shapeOfValue(given: unknown, prepared: unknown, { lookup, type }: Expectation): string {
+  const isNull = given === null;
+  if (prepared === null) return isNull ? 'null' : 'to null';
+  const shape = lookup.shapeOf?.(prepared, type) ?? '';
+  if (shape === '') return isNull ? 'n(' : 'v(';
+  return `${isNull ? 'n(' : 'v('}${shape}`;
 }
 
 /** Iterables other than text count as lists for the lookups that take lists. */

@@ -2,6 +2,7 @@ import { callable } from '../util/callable.js';
 import { CommonTableExpression } from './common-table-expression.js';
 import { metaOfCommonTable } from './common-tables.js';
 import { allRows, change, shapePart } from './query.js';
+import { shapeOfRows } from './query-shape.js';
 import { QuerySet } from './queryset.js';
 
 /** The class behind `Cte`. See `types/public/cte.ts` for the documentation. */
@@ -9,7 +10,7 @@ export class NamedRows extends CommonTableExpression {
   /** A QuerySet of the rows of the table. */
   all(): QuerySet {
     const rows = allRows(metaOfCommonTable(this));
-    const shape = this.shape === null ? null : `cte${shapePart(this.shape)}`;
+    const shape = this.shape === null ? null : shapeOfRows(`cte${shapePart(this.shape)}`);
     return new QuerySet(
       change({ ...rows, shape, inputs: this.inputs }, { rows: 'object', using: this.query.using }, ''),
     );

@@ -94,7 +94,7 @@ function requireBlock(database: Database): void {
 }
 
 function rowsPlan(query: Query, database: Database): Plan<RowsPlan> {
-  return planFor<RowsPlan>(query, database, 'rows', () => {
+  return planFor<RowsPlan>(query, database, '=rows', () => {
     const { node, layout } = toSelect(query);
     const compiled = database.compile(node);
     return {

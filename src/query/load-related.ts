@@ -160,7 +160,7 @@ async function fetchOverJoinTable(
 /** Instances, and beside them the values of the annotation OWNER, which they do not keep. */
 async function fetchKeyed(query: Query, fetchMode: FetchMode | null): Promise<Keyed> {
   const database = await readDatabase(query);
-  const plan = planFor(query, database, 'keyed', () => {
+  const plan = planFor(query, database, '=keyed', () => {
     const { node, layout } = toSelect(query);
     if (layout.kind !== 'instance') throw new Error('a prefetch yields instances');
     const compiled = database.compile(node);

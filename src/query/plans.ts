@@ -1,7 +1,9 @@
 import type { Compiled, CompiledParam } from '../compiler/dialect.js';
 import type { Database } from '../database/database.js';
 import type { Input } from '../sql/resolvable.js';
+import { RecentMap } from '../util/recent-map.js';
 import type { Query } from './query.js';
+import type { QueryShape } from './query-shape.js';
 
 /** A compiled statement that can run again with the values of another query of the same shape. */
 export interface Plan<T> {
@@ -12,45 +14,26 @@ export interface Plan<T> {
   readonly extra: T;
 }
 
-/** Shapes remembered for each database; the least recently used are forgotten. */
-const CAPACITY = 1000;
+/** Plans remembered for each database; those that were not used for long are forgotten. */
+const CAPACITY = 2000;
+const caches = new WeakMap<Database, RecentMap<QueryShape, Plan<unknown>>>();
 
-class PlanCache {
-  readonly #plans = new Map<string, Plan<unknown>>();
+/** What one query can become: its rows, the number of them … No part of a query's shape begins with `=`. */
+export type PlanUse = '=rows' | '=keyed' | '=exists' | '=aggregate' | '=update';
 
-  get(key: string): Plan<unknown> | undefined {
-    const plan = this.#plans.get(key);
-    if (plan !== undefined) {
-      this.#plans.delete(key);
-      this.#plans.set(key, plan);
-    }
-    return plan;
-  }
-
-  set(key: string, plan: Plan<unknown>): void {
-    if (this.#plans.size >= CAPACITY) this.#plans.delete(this.#plans.keys().next().value!);
-    this.#plans.set(key, plan);
-  }
-}
-
-const caches = new WeakMap<Database, PlanCache>();
-
-/**
- * The plan for a query's shape, made by `make` when it is not known. `use` tells apart the statements that one query can
- * become (its rows, their count …).
- */
+/** The plan for a query's shape, made by `make` when it is not known. */
 export function planFor<T>(
   query: Query,
   database: Database,
-  use: string,
+  use: PlanUse,
   make: () => { compiled: Compiled; extra: T },
 ): Plan<T> {
   let cache = caches.get(database);
   if (cache === undefined) {
-    cache = new PlanCache();
+    cache = new RecentMap(CAPACITY);
     caches.set(database, cache);
   }
-  const key = query.shape === null ? null : `${use}|${query.shape}`;
+  const key = query.shape === null ? null : query.shape.then(use);
   const known = key === null ? undefined : cache.get(key);
   if (known !== undefined) return known as Plan<T>;
   const { compiled, extra } = make();

@@ -2,6 +2,7 @@ import type { ModelMeta } from '../schema/model-meta.js';
 import type { Input, Resolvable } from '../sql/resolvable.js';
 import type { SliceNode } from '../sql/statement-nodes.js';
 import type { ValueType } from '../sql/value-type.js';
+import { type QueryShape, shapeOfRows } from './query-shape.js';
 
 /** A condition as data: names are checked, values prepared; what the names mean as SQL is decided when the whole query is known. */
 export type Condition =
@@ -132,11 +133,8 @@ export interface Query {
    * the shape.
    */
   readonly hint: object | null;
-  /**
-   * Equal for two queries exactly when they become the same statement but for parameter values; it grows with each call.
-   * Null where that cannot be told: then nothing is reused.
-   */
-  readonly shape: string | null;
+  /** Grows with each call. Null where it cannot be told: then nothing is reused. */
+  readonly shape: QueryShape | null;
   /** The values of the query, in the order of `shape`. */
   readonly inputs: readonly Input[];
 }
@@ -144,15 +142,15 @@ export interface Query {
 const models = new WeakMap<ModelMeta, string>();
 let modelCount = 0;
 
-/** A model in shape keys: its label and a number, for a label means another model once the registry has linked anew. */
-function shapeOfModel(meta: ModelMeta): string {
-  let shape = models.get(meta);
-  if (shape === undefined) {
+/** A model's name in shapes: its label and a number, for a label means another model once the registry has linked anew. */
+function originOf(meta: ModelMeta): string {
+  let origin = models.get(meta);
+  if (origin === undefined) {
     modelCount += 1;
-    shape = `${meta.label}#${modelCount}`;
-    models.set(meta, shape);
+    origin = `${meta.label}#${modelCount}`;
+    models.set(meta, origin);
   }
-  return shape;
+  return origin;
 }
 
 /** The query for all rows of a model. */
@@ -178,21 +176,22 @@ export function allRows(meta: ModelMeta): Query {
     lock: null,
     using: null,
     hint: null,
-    shape: shapeOfModel(meta),
+    shape: shapeOfRows(originOf(meta)),
     inputs: [],
   });
 }
 
+type Changes = Partial<Omit<Query, 'shape' | 'inputs'>>;
+
 /**
- * The query with some properties changed. `shape` is what the change adds to the shape key: it must tell apart all that the
- * change can mean; null gives up on reuse. Parts are delimited by length, so that no text can imitate another part.
+ * The query with some properties changed. `part` is what the change adds to the shape: it must tell apart all that the
+ * change can mean; null gives up on reuse. Names in a part are delimited by length, so that none can imitate another.
  */
-export function change(
-  query: Query,
-  changes: Partial<Omit<Query, 'shape' | 'inputs'>>,
-  shape: string | null,
-  inputs: readonly Input[] = [],
-): Query {
+export const change = (query: Query, changes: Changes, part: string | null, inputs: readonly Input[] = []): Query =>
+  reshaped(query, changes, part === null ? null : (query.shape?.then(part) ?? null), inputs);
+
+/** The query with some properties changed, and its new shape. */
+export function reshaped(query: Query, changes: Changes, shape: QueryShape | null, inputs: readonly Input[]): Query {
   // By name: copies with `...` of two objects take four times as long, and every call of a QuerySet makes one.
   const copy: Query = {
     meta: query.meta,
@@ -215,13 +214,13 @@ export function change(
     lock: query.lock,
     using: query.using,
     hint: query.hint,
-    shape: shape === null || query.shape === null ? null : `${query.shape}|${shape}`,
+    shape,
     inputs: inputs.length === 0 ? query.inputs : [...query.inputs, ...inputs],
   };
   return Object.freeze(Object.assign(copy, changes));
 }
 
-/** A name or other text as part of a shape key: its length goes first, so that two different lists never read the same. */
+/** A name or other text in a part of a shape: its length goes first, so that two different lists never read the same. */
 export const shapePart = (text: string): string => `${text.length}:${text}`;
 export const shapeParts = (texts: readonly string[]): string => texts.map(shapePart).join(',');
 

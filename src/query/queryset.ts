@@ -71,8 +71,8 @@ export class QuerySet extends QueryHolder implements PromiseLike<unknown[]> {
     return false;
   }
   /** A QuerySet like this one for another query. */
-  derive(query: Query, extras: Partial<Extras> = {}): QuerySet {
-    return new (this.querySetClass())(query, { ...this.extras, ...extras });
+  derive(query: Query, extras?: Partial<Extras>): QuerySet {
+    return new (this.querySetClass())(query, extras === undefined ? this.extras : { ...this.extras, ...extras });
   }
   /** The rows, when they were fetched; managers never keep any. */
   get cachedRows(): unknown[] | null {
@@ -136,10 +136,14 @@ export class QuerySet extends QueryHolder implements PromiseLike<unknown[]> {
   // --- refinement ------------------------------------------------------------------------------------------------------------
 
   filter(...args: unknown[]): QuerySet {
-    return this.derive(refine.filter(this.query, args, false, this.extras.sticky), { sticky: false });
+    return this.#filtered(args, false);
   }
   exclude(...args: unknown[]): QuerySet {
-    return this.derive(refine.filter(this.query, args, true, this.extras.sticky), { sticky: false });
+    return this.#filtered(args, true);
+  }
+  #filtered(args: unknown[], negated: boolean): QuerySet {
+    const { sticky } = this.extras;
+    return this.derive(refine.filter(this.query, args, negated, sticky), sticky ? { sticky: false } : undefined);
   }
   annotate(...args: unknown[]): QuerySet {
     return this.derive(refine.annotate(this.query, args, true));

@@ -21,6 +21,7 @@ import {
   type Lock,
   type Query,
   type RowShape,
+  reshaped,
   type Step,
   shapePart,
   shapeParts,
@@ -51,14 +52,14 @@ export function filter(query: Query, args: readonly unknown[], negated: boolean,
   const method = negated ? 'exclude' : 'filter';
   refuseCombined(query, method);
   if (args.length > 0) refuseSliced(query, 'Cannot filter a query');
-  const { condition, shape, inputs } = readConditions(query, annotationLookup(query), args, method);
+  const start = query.shape?.then(negated ? 'X' : 'F').then(sticky ? 's' : '-') ?? null;
+  const { condition, shape, inputs } = readConditions(query, annotationLookup(query), args, method, start);
   if (condition.kind === 'group' && condition.children.length === 0) return query;
   const whole: Condition = negated
     ? { kind: 'group', connector: 'AND', negated: true, children: [condition] }
     : condition;
   const step: Step = { kind: 'filter', condition: whole, sticky };
-  const key = shape === null ? null : `${negated ? 'X' : 'F'}${sticky ? 's' : ''}${shape}`;
-  return checkedFilter(query, step, change(query, { steps: [...query.steps, step] }, key, inputs));
+  return checkedFilter(query, step, reshaped(query, { steps: [...query.steps, step] }, shape, inputs));
 }
 
 /** annotate() and alias(): expressions under names, those without one under their own. */
@@ -108,14 +109,10 @@ function groupingOf(query: Query): Grouping {
 function filteredRelation(query: Query, alias: string, given: InstanceType<typeof FilteredRelation>): Query {
   const { relationName, condition } = given as unknown as { relationName: string; condition: unknown };
   checkFilteredPaths(query.meta, relationName, condition);
-  const read = readConditions(query, annotationLookup(query), [condition], 'FilteredRelation');
+  const start = query.shape?.then(`R${shapeParts([alias, relationName])}`) ?? null;
+  const read = readConditions(query, annotationLookup(query), [condition], 'FilteredRelation', start);
   const step: Step = { kind: 'filteredRelation', alias, relation: relationName, condition: read.condition };
-  return change(
-    query,
-    { steps: [...query.steps, step] },
-    read.shape === null ? null : `R${shapeParts([alias, relationName])}${read.shape}`,
-    read.inputs,
-  );
+  return reshaped(query, { steps: [...query.steps, step] }, read.shape, read.inputs);
 }
 
 /** Paths of the condition may go through the relation and no further. Throws ValueError. */

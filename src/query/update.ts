@@ -9,6 +9,7 @@ import { whereKeyIn } from './key-condition.js';
 import { bind, planFor } from './plans.js';
 import { allRows, change, isSliced, type Query, shapePart } from './query.js';
 import { QueryHolder } from './query-holder.js';
+import type { QueryShape } from './query-shape.js';
 import { toUpdate } from './to-update.js';
 
 /**
@@ -55,18 +56,15 @@ function readAssignments(query: Query, values: Readonly<Record<string, unknown>>
 }
 
 /** Updates that were found right: the same shape is not planned again to be checked. */
-const CAPACITY = 1000;
-const rightShapes = new Set<string>();
+const rightShapes = new WeakSet<QueryShape>();
 
 function checkComputed(query: Query, values: readonly FieldValue[]): void {
-  const shape = shapeOf(values);
-  const key = shape === null || query.shape === null ? null : `${query.shape}|${shape}`;
-  if (key !== null && rightShapes.has(key)) return;
+  const part = shapeOf(values);
+  const shape = part === null ? null : (query.shape?.then(part) ?? null);
+  if (shape !== null && rightShapes.has(shape)) return;
   const sources = values.map(() => ({}));
   toUpdate(query, values, sources, NO_FEATURES);
-  if (key === null) return;
-  if (rightShapes.size >= CAPACITY) rightShapes.clear();
-  rightShapes.add(key);
+  if (shape !== null) rightShapes.add(shape);
 }
 
 /** For a statement that is only checked. */
@@ -108,7 +106,7 @@ async function updateTable(database: Database, query: Query, values: readonly Fi
     shapeOf(values),
     values.flatMap(({ value }, index) => inputsOf(value, sources[index]!)),
   );
-  const plan = planFor(asked, database, 'update', () => {
+  const plan = planFor(asked, database, '=update', () => {
     const node = toUpdate(query, values, sources, database.features);
     return { compiled: node === null ? NOTHING : database.compile(node), extra: { empty: node === null } };
   });
@@ -122,7 +120,7 @@ function shapeOf(values: readonly FieldValue[]): string | null {
   for (const { field, value } of values) {
     if (!isComputed(value)) parts.push(`${shapePart(field.column)}v`);
     else {
-      const shape = value instanceof QueryHolder ? value.query.shape : value.shape;
+      const shape = value instanceof QueryHolder ? (value.query.shape?.key ?? null) : value.shape;
       if (shape === null) return null;
       parts.push(`${shapePart(field.column)}${value instanceof QueryHolder ? 'q' : 'e'}${shapePart(shape)}`);
     }

@@ -47,7 +47,7 @@ export const fields: Readonly<Record<string, Field>> = {
 
 /** A QuerySet, as far as subqueries look at one. */
 export const querySet = (shape: string | null = 'rows', node: QueryNode = oneColumn('pages')) => ({
-  query: { shape, inputs: [] },
+  query: { shape: shape === null ? null : { key: shape }, inputs: [] },
   node,
 });
 export const oneColumn = (name: string): QueryNode =>
