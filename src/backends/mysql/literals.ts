@@ -1,5 +1,6 @@
 import { ValueError } from '../../errors.js';
 import type { DbValue } from '../../sql/value-type.js';
+import { checkIdentifier } from '../identifiers.js';
 import { DecimalValue } from './driver-values.js';
 
 /** mysql2 reads no column that is called so, and closes the session. */
@@ -13,9 +14,7 @@ const UNREADABLE: ReadonlySet<string> = new Set([
 
 /** `name` in backticks; a backtick inside is doubled. */
 export function quoteName(identifier: string): string {
-  if (identifier === '') throw new ValueError('invalid-identifier', 'A name in the database cannot be empty.');
-  if (identifier.includes('\0'))
-    throw new ValueError('invalid-identifier', 'A name in the database cannot hold the character NUL.');
+  checkIdentifier(identifier);
   if (identifier.length > 64) throw new ValueError('invalid-identifier', 'A name in MySQL has 64 characters at most.');
   if (UNREADABLE.has(identifier))
     throw new ValueError(

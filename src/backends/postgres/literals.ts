@@ -1,12 +1,11 @@
 import { NotSupportedError, ValueError } from '../../errors.js';
 import type { ColumnType, DbValue } from '../../sql/value-type.js';
+import { checkIdentifier } from '../identifiers.js';
 import { castSql, codec } from './column-types.js';
 
 /** `"name"`; a quote inside is doubled. PostgreSQL cuts names after 63 bytes without a word, so longer ones are refused. */
 export function quoteName(identifier: string): string {
-  if (identifier === '') throw new ValueError('invalid-identifier', 'A name in the database cannot be empty.');
-  if (identifier.includes('\0'))
-    throw new ValueError('invalid-identifier', 'A name in the database cannot hold the character NUL.');
+  checkIdentifier(identifier);
   if (identifier.length > 20 && Buffer.byteLength(identifier) > 63) {
     throw new ValueError('invalid-identifier', 'A name in PostgreSQL has 63 bytes at most.');
   }

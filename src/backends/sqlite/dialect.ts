@@ -1,6 +1,7 @@
 import type { Dialect, Features } from '../../compiler/dialect.js';
-import { NotSupportedError, ValueError } from '../../errors.js';
+import { NotSupportedError } from '../../errors.js';
 import type { ColumnType, DbValue } from '../../sql/value-type.js';
+import { checkIdentifier } from '../identifiers.js';
 import { castSql, codec, columnSql } from './column-types.js';
 import { functions } from './functions.js';
 import { visits } from './visits.js';
@@ -67,9 +68,7 @@ export const features: Features = Object.freeze({
 
 /** `"name"`; a quote inside is doubled. */
 export function quoteName(identifier: string): string {
-  if (identifier === '') throw new ValueError('invalid-identifier', 'A name in the database cannot be empty.');
-  if (identifier.includes('\0'))
-    throw new ValueError('invalid-identifier', 'A name in the database cannot hold the character NUL.');
+  checkIdentifier(identifier);
   return `"${identifier.replaceAll('"', '""')}"`;
 }
 
