@@ -2,6 +2,7 @@ import type { FunctionVisit } from '../../compiler/dialect.js';
 import { writeOperand } from '../../compiler/visit-expressions.js';
 import { NotSupportedError } from '../../errors.js';
 import type { CallNode, ExpressionNode } from '../../sql/expression-nodes.js';
+import { infix } from './infix.js';
 import { quoteText } from './literals.js';
 import { writeAsText } from './parameters.js';
 
@@ -9,17 +10,6 @@ import { writeAsText } from './parameters.js';
 
 const only = (node: { readonly args: readonly ExpressionNode[] }): ExpressionNode => node.args[0]!;
 const optionsOf = (node: object): NonNullable<CallNode['options']> => (node as CallNode).options ?? {};
-
-/** `(a @> b)`. */
-const infix =
-  (operator: string): FunctionVisit =>
-  (node, out) => {
-    out.text('(');
-    writeOperand(only(node), out);
-    out.text(` ${operator} `);
-    writeOperand(node.args[1]!, out);
-    out.text(')');
-  };
 
 /**
  * `(x)[1][2]`. A row of an array of arrays is not to be had that way: PostgreSQL gives a block of one row, whose elements are those

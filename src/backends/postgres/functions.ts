@@ -3,10 +3,10 @@ import { writeAggregate, writeCall } from '../../compiler/visit-expressions.js';
 import { and, isNull } from '../../sql/build.js';
 import type { ExpressionNode } from '../../sql/expression-nodes.js';
 import { contribFunctions } from './contrib-functions.js';
+import { infix, type Write } from './infix.js';
 import { isInteger, typeName, writeAsText, writeInteger } from './parameters.js';
 import { searchFunctions } from './search.js';
 
-type Write = (node: ExpressionNode, out: SqlWriter) => void;
 const plain: Write = (node, out) => void out.node(node);
 
 /** `NAME(a, b)` with each argument written in its own way; those beyond the list as they are. */
@@ -49,13 +49,6 @@ const keys =
       .text(` ${operator} ARRAY[`)
       .each(names, (name) => writeAsText(name, out))
       .text('])');
-  };
-const infix =
-  (operator: string, right: Write = plain): FunctionVisit =>
-  (node, out) => {
-    out.text('(').node(node.args[0]!).text(` ${operator} `);
-    right(node.args[1]!, out);
-    out.text(')');
   };
 
 /** Keys are texts, values what they are. */
@@ -144,11 +137,11 @@ export const functions: Readonly<Record<string, FunctionVisit>> = Object.freeze(
   // JSON.
   JSON_OBJECT: jsonObject,
   JSON_ARRAY: written('JSONB_BUILD_ARRAY'),
-  JSON_HAS_KEY: infix('?', writeAsText),
+  JSON_HAS_KEY: infix('?', plain, writeAsText),
   JSON_HAS_KEYS: keys('?&'),
   JSON_HAS_ANY_KEYS: keys('?|'),
-  JSON_CONTAINS: infix('@>'),
-  JSON_CONTAINED_BY: infix('<@'),
+  JSON_CONTAINS: infix('@>', plain),
+  JSON_CONTAINED_BY: infix('<@', plain),
   ...searchFunctions,
   ...contribFunctions,
 });

@@ -1,6 +1,6 @@
 import type { FunctionVisit, NodeOf, SqlWriter } from '../../compiler/dialect.js';
-import { writeOperand } from '../../compiler/visit-expressions.js';
 import type { ExpressionNode } from '../../sql/expression-nodes.js';
+import { infix } from './infix.js';
 import { quoteText } from './literals.js';
 import { writeAsText } from './parameters.js';
 
@@ -53,16 +53,6 @@ const toQuery =
     out.text(`${name}(`);
     writeConfig(node, out);
     writeAsText(split(node)[1][0]!, out);
-    out.text(')');
-  };
-
-const infix =
-  (operator: string): FunctionVisit =>
-  (node, out) => {
-    out.text('(');
-    writeOperand(node.args[0]!, out);
-    out.text(` ${operator} `);
-    writeOperand(node.args[1]!, out);
     out.text(')');
   };
 
