@@ -3,7 +3,7 @@ import { statementOf } from '../sql/build.js';
 import type { ExpressionNode, FrameBound, LogicalNode } from '../sql/expression-nodes.js';
 import type { SqlNode } from '../sql/statement-nodes.js';
 import { checkContrib } from './contrib.js';
-import type { NodeOf, SqlWriter, Visits } from './dialect.js';
+import type { FunctionVisit, NodeOf, SqlWriter, Visits } from './dialect.js';
 import { encodeMapped, encoderOf } from './writer.js';
 
 /** Kinds that are written without parentheses of their own and so need them inside another expression. */
@@ -34,6 +34,16 @@ export function writeCall(name: string, args: readonly SqlNode[], out: SqlWriter
     throw new ValueError('invalid-function-name', 'A function name is made of letters, digits and underscores.');
   out.text(name).text('(').list(args).text(')');
 }
+
+/** A function of the dialect's own: `NAME(a, b)`, with each argument written by `write`. */
+export const callWith =
+  (name: string, write: (arg: ExpressionNode, out: SqlWriter) => void): FunctionVisit =>
+  (node, out) => {
+    out
+      .text(`${name}(`)
+      .each(node.args, (arg) => write(arg, out))
+      .text(')');
+  };
 
 /** The function as the dialect spells it, or plainly. */
 function writeFunction(node: NodeOf<'call'> | NodeOf<'aggregate'>, out: SqlWriter): void {

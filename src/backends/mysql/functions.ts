@@ -1,5 +1,5 @@
 import type { FunctionVisit, NodeOf, SqlWriter } from '../../compiler/dialect.js';
-import { writeAggregate, writeCall } from '../../compiler/visit-expressions.js';
+import { callWith, writeAggregate, writeCall } from '../../compiler/visit-expressions.js';
 import { caseWhen, literal } from '../../sql/build.js';
 import { notZeroForKey } from './auto-keys.js';
 import { type jsonVisits, writeMember } from './json-expressions.js';
@@ -48,15 +48,6 @@ const stringAgg: FunctionVisit = (node, out) => {
   out.text(', CHAR_LENGTH(').node(delimiter).text(') + 1)');
 };
 
-const documentOf =
-  (name: string): FunctionVisit =>
-  (node, out) => {
-    out
-      .text(`${name}(`)
-      .each(node.args, (part) => writeMember(part, out))
-      .text(')');
-  };
-
 /** Spelled as the server does (see the list of canonical names in ../sqlite/functions.ts). */
 export function functionsFor(json: ReturnType<typeof jsonVisits>): Readonly<Record<string, FunctionVisit>> {
   return Object.freeze<Record<string, FunctionVisit>>({
@@ -79,8 +70,8 @@ export function functionsFor(json: ReturnType<typeof jsonVisits>): Readonly<Reco
     // Any of them will do, and the smallest is one of them. MySQL has ANY_VALUE, but it may be NULL where others are not.
     ANY_VALUE: renamed('MIN'),
     // JSON.
-    JSON_OBJECT: documentOf('JSON_OBJECT'),
-    JSON_ARRAY: documentOf('JSON_ARRAY'),
+    JSON_OBJECT: callWith('JSON_OBJECT', writeMember),
+    JSON_ARRAY: callWith('JSON_ARRAY', writeMember),
     JSON_HAS_KEY: (node, out) => json.hasKey(node.args[0]!, node.args[1]!, out),
     JSON_HAS_KEYS: (node, out) => json.hasKeys(node.args, 'AND', out),
     JSON_HAS_ANY_KEYS: (node, out) => json.hasKeys(node.args, 'OR', out),

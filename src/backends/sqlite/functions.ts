@@ -1,28 +1,9 @@
 import type { FunctionVisit, NodeOf } from '../../compiler/dialect.js';
-import { writeAggregate, writeCall, writeOperand } from '../../compiler/visit-expressions.js';
+import { callWith, writeAggregate, writeCall, writeOperand } from '../../compiler/visit-expressions.js';
 import { NotSupportedError, ValueError } from '../../errors.js';
 import { isDecimal, isPlain, writeDecimalAggregate } from './decimal-expressions.js';
 import { notNullOnly, writeHasKey, writeHasKeys, writeMember } from './json-expressions.js';
 
-/**
- * Functions that SQLite spells otherwise, by canonical name. The canonical names are those of standard SQL or of most databases:
- *
- * ABS ACOS ASIN ATAN ATAN2(y, x) CEILING COS COT DEGREES EXP FLOOR LN LOG(base, x) MOD PI POWER RADIANS RANDOM ROUND(x, precision)
- * SIGN SIN SQRT TAN; MD5 SHA1 SHA224 SHA256 SHA384 SHA512; CHR CONCAT(a, b; NULL counts as '') LEFT LENGTH LOWER LPAD LTRIM ORD
- * REPEAT REPLACE REVERSE RIGHT RPAD RTRIM STRINDEX SUBSTRING TRIM UPPER; COALESCE GREATEST LEAST NULLIF NOW JSON_OBJECT(k, v, …)
- * JSON_ARRAY JSON_HAS_KEY(document, key) JSON_HAS_KEYS JSON_HAS_ANY_KEYS JSON_CONTAINS JSON_CONTAINED_BY; the window functions
- * CUME_DIST … ROW_NUMBER; the aggregates COUNT SUM AVG MIN MAX STDDEV_POP STDDEV_SAMP VAR_POP VAR_SAMP STRING_AGG ANY_VALUE.
- *
- * What is missing here is written as it is called: SQLite has it, or `sql-functions/` registers it on the connection.
- */
-const documentOf =
-  (name: string): FunctionVisit =>
-  (node, out) => {
-    out
-      .text(`${name}(`)
-      .each(node.args, (part) => writeMember(part, out))
-      .text(')');
-  };
 const renamed =
   (name: string): FunctionVisit =>
   (node, out) => {
@@ -66,6 +47,17 @@ const unsupported =
     throw new NotSupportedError('not-supported', `SQLite has no ${what}.`);
   };
 
+/**
+ * Functions that SQLite spells otherwise, by canonical name. The canonical names are those of standard SQL or of most databases:
+ *
+ * ABS ACOS ASIN ATAN ATAN2(y, x) CEILING COS COT DEGREES EXP FLOOR LN LOG(base, x) MOD PI POWER RADIANS RANDOM ROUND(x, precision)
+ * SIGN SIN SQRT TAN; MD5 SHA1 SHA224 SHA256 SHA384 SHA512; CHR CONCAT(a, b; NULL counts as '') LEFT LENGTH LOWER LPAD LTRIM ORD
+ * REPEAT REPLACE REVERSE RIGHT RPAD RTRIM STRINDEX SUBSTRING TRIM UPPER; COALESCE GREATEST LEAST NULLIF NOW JSON_OBJECT(k, v, …)
+ * JSON_ARRAY JSON_HAS_KEY(document, key) JSON_HAS_KEYS JSON_HAS_ANY_KEYS JSON_CONTAINS JSON_CONTAINED_BY; the window functions
+ * CUME_DIST … ROW_NUMBER; the aggregates COUNT SUM AVG MIN MAX STDDEV_POP STDDEV_SAMP VAR_POP VAR_SAMP STRING_AGG ANY_VALUE.
+ *
+ * What is missing here is written as it is called: SQLite has it, or `sql-functions/` registers it on the connection.
+ */
 export const functions: Readonly<Record<string, FunctionVisit>> = Object.freeze({
   // Text.
   CHR: renamed('CHAR'),
@@ -121,8 +113,8 @@ export const functions: Readonly<Record<string, FunctionVisit>> = Object.freeze(
   MIN: smallest('DECIMAL_MIN'),
   MAX: smallest('DECIMAL_MAX'),
   // JSON.
-  JSON_OBJECT: documentOf('JSON_OBJECT'),
-  JSON_ARRAY: documentOf('JSON_ARRAY'),
+  JSON_OBJECT: callWith('JSON_OBJECT', writeMember),
+  JSON_ARRAY: callWith('JSON_ARRAY', writeMember),
   JSON_HAS_KEY: (node, out) => writeHasKey(node.args[0]!, node.args[1]!, out),
   JSON_HAS_KEYS: (node, out) => writeHasKeys(node.args, 'AND', out),
   JSON_HAS_ANY_KEYS: (node, out) => writeHasKeys(node.args, 'OR', out),
