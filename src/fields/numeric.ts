@@ -89,6 +89,8 @@ abstract class WholeNumberField<T extends number | bigint> extends Field<T> {
   }
   #stored: ValueType<T> | undefined;
   override get stored(): ValueType<T> {
+    // the type of a computed number only stands on a field (resultType), without its private places
+    if (!(#stored in this)) return limitedType(this);
     this.#stored ??= limitedType(this);
     return this.#stored;
   }

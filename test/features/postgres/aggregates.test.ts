@@ -5,6 +5,8 @@ import {
   CharField,
   Decimal,
   DecimalField,
+  ExpressionWrapper,
+  F,
   ForeignKey,
   IntegerField,
   OuterRef,
@@ -82,6 +84,13 @@ describe.each(targets)('on $name', ({ open }) => {
     expect(
       await Player.objects.none().aggregate({ all: ArrayAgg('name', { default: [] }), no: ArrayAgg('name') }),
     ).toEqual({ all: [], no: null });
+  });
+
+  test('an array is gathered of whole numbers that the database computes', async () => {
+    const half = ExpressionWrapper(F('rank').div(2), { outputField: IntegerField() });
+    expect(await Player.objects.aggregate({ halves: ArrayAgg(half, { orderBy: 'id' }) })).toEqual({
+      halves: [0, 1, 3],
+    });
   });
 
   test('a gathered array can be asked like a column', async () => {
