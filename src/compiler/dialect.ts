@@ -82,6 +82,9 @@ export type Visits = { readonly [K in NodeKind]: (node: NodeOf<K>, out: SqlWrite
 /** How a function is written where a plain `NAME(a, b)` would be wrong. */
 export type FunctionVisit = (node: NodeOf<'call'> | NodeOf<'aggregate'>, out: SqlWriter) => void;
 
+/** What makes a parameter that parameter: what its value comes from, and all that decides its form and its type. */
+export type ParamIdentity = readonly [origin: object, ...more: unknown[]];
+
 /** Text and parameters as they are gathered in one walk. */
 export interface SqlWriter {
   readonly dialect: Dialect;
@@ -95,15 +98,20 @@ export interface SqlWriter {
   list(nodes: readonly SqlNode[], separator?: string): SqlWriter;
   /** What `write` writes for each item, with `separator` between. */
   each<T>(items: readonly T[], write: (item: T) => void, separator?: string): SqlWriter;
-  /** A placeholder and its value: in JavaScript's meaning, converted by `type` and the dialect's codec. */
-  param(param: {
-    value: unknown;
-    type: ValueType;
-    source: object | null;
-    map: ((value: any) => unknown) | null;
-  }): SqlWriter;
-  /** A placeholder whose value is made in another way than by a type: the values of a list as one document. */
-  input(param: CompiledParam): SqlWriter;
+  /**
+   * A placeholder and its value: in JavaScript's meaning, converted by `type` and the dialect's codec. Where placeholders are numbered,
+   * `told` is what tells the database the parameter's type at this place (a cast, the type of a column, or for want of both the node):
+   * the same value that is told alike is the same parameter, so that an expression written twice stays one expression.
+   */
+  param(
+    param: { value: unknown; type: ValueType; source: object | null; map: ((value: any) => unknown) | null },
+    told?: unknown,
+  ): SqlWriter;
+  /**
+   * A placeholder whose value is made in another way than by a type: the values of a list as one document. Those of the same
+   * `identity`, part for part, are one parameter.
+   */
+  input(param: CompiledParam, identity?: ParamIdentity | null): SqlWriter;
   /** A whole number or text that belongs to the shape of the statement, as a bound parameter in the driver's own form. */
   bind(value: DbValue, source?: object | null): SqlWriter;
   /** `(` what `write` writes `)`, one statement deeper. */

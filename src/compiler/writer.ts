@@ -3,7 +3,7 @@ import type { SqlNode } from '../sql/statement-nodes.js';
 import type { ColumnType, DbValue, ValueType } from '../sql/value-type.js';
 import { identity } from '../sql/value-type.js';
 import { codecOf } from './contrib.js';
-import type { CompiledParam, Dialect, SqlWriter } from './dialect.js';
+import type { CompiledParam, Dialect, ParamIdentity, SqlWriter } from './dialect.js';
 import { encodePlain } from './plain-values.js';
 
 type Encode = (value: any) => unknown;
@@ -76,6 +76,8 @@ export class Writer implements SqlWriter {
   #depth = 0;
   readonly #params: CompiledParam[] = [];
   readonly #databases: string[] = [];
+  /** By what their values come from: the parameters that may be written once more, with their numbers. */
+  #known: Map<object, { readonly identity: ParamIdentity; readonly index: number }[]> | null = null;
 
   constructor(dialect: Dialect, options: { readonly literals?: boolean } = {}) {
     this.dialect = dialect;
@@ -126,7 +128,8 @@ export class Writer implements SqlWriter {
     return this;
   }
 
-  param({ value, type, source, map }: Parameters<SqlWriter['param']>[0]): this {
+  param(param: Parameters<SqlWriter['param']>[0], told?: unknown): this {
+    const { value, type, source, map } = param;
     if (this.#literals) {
       this.#sql += this.dialect.literal(
         value === null || value === undefined ? null : type.toDb(value),
@@ -136,15 +139,35 @@ export class Writer implements SqlWriter {
     }
     // `value` is already mapped; a later run starts from the source's value and maps it again.
     const encode = encoderOf(type, this.dialect);
-    return this.input({ source, encode: encodeMapped(map, encode), value: encode(value) });
+    const identity = told === undefined ? null : ([source ?? param, type, map, told] as const);
+    return this.input({ source, encode: encodeMapped(map, encode), value: encode(value) }, identity);
   }
 
-  input(param: CompiledParam): this {
+  input(param: CompiledParam, identity: ParamIdentity | null = null): this {
     if (this.#literals)
       throw new ValueError('no-parameters-here', 'Parameters cannot stand in the definition of a table.');
-    this.#params.push(param);
-    this.#sql += this.dialect.placeholder(this.#params.length);
+    let index = identity === null ? 0 : this.#indexOf(identity);
+    if (index === 0) {
+      index = this.#params.push(param);
+      if (identity !== null) this.#remember(identity, index);
+    }
+    this.#sql += this.dialect.placeholder(index);
     return this;
+  }
+
+  /** The number of the parameter that was written before, 0 for none. */
+  #indexOf(identity: ParamIdentity): number {
+    const same = this.#known
+      ?.get(identity[0])
+      ?.find((known) => identity.every((part, place) => part === known.identity[place]));
+    return same?.index ?? 0;
+  }
+
+  #remember(identity: ParamIdentity, index: number): void {
+    this.#known ??= new Map();
+    const known = this.#known.get(identity[0]);
+    if (known === undefined) this.#known.set(identity[0], [{ identity, index }]);
+    else known.push({ identity, index });
   }
 
   bind(value: DbValue, source: object | null = null): this {

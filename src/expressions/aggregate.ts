@@ -1,15 +1,16 @@
 import { FieldError, typeError, ValueError } from '../errors.js';
-import { aggregate, call, isTrue } from '../sql/build.js';
+import { aggregate, call, isTrue, order } from '../sql/build.js';
 import type { ExpressionNode, OrderNode } from '../sql/expression-nodes.js';
 import type { Input, Resolvable, Scope } from '../sql/resolvable.js';
 import type { ContribName, ValueType } from '../sql/value-type.js';
 import { containsAggregate } from '../sql/walk.js';
 import { Expression } from './expression.js';
 import { FieldReference } from './f.js';
-import type { OrderBy } from './order-by.js';
+import { OrderBy } from './order-by.js';
 import { shapeOfType } from './output-type.js';
 import type { ConditionLike } from './q.js';
 import { Q } from './q.js';
+import { areSame } from './shape.js';
 import type { OutputOptions } from './value.js';
 import { outputOf, ValueExpression } from './value.js';
 
@@ -54,6 +55,8 @@ export abstract class AggregateExpression extends Expression {
   readonly default: Resolvable | null;
   readonly orderBy: readonly (string | Resolvable | OrderBy)[];
   readonly outputField: ValueType | null;
+  /** For each term of the order which argument it names; -1 for none. */
+  readonly #orderArguments: readonly number[];
   readonly #plainDefault: { readonly value: unknown; readonly source: object } | null;
 
   protected constructor(
@@ -75,6 +78,7 @@ export abstract class AggregateExpression extends Expression {
     this.default = fallback instanceof Expression ? fallback : null;
     this.#plainDefault = fallback === null || fallback instanceof Expression ? null : { value: fallback, source: {} };
     this.orderBy = Object.freeze(Array.isArray(orderBy) ? [...orderBy] : [orderBy]);
+    this.#orderArguments = this.orderBy.map((term) => argumentOf(term, args));
     this.outputField = outputOf(options);
   }
 
@@ -101,7 +105,12 @@ export abstract class AggregateExpression extends Expression {
     const { label, name, contrib, written } = this.definition;
     const type = this.outputField ?? this.definition.type(args, label);
     const filter = this.filter === null ? null : scope.condition(this.filter);
-    const orderBy: OrderNode[] = this.orderBy.flatMap((term) => scope.order(term));
+    // PostgreSQL orders distinct values by the argument alone, so what is the argument is not made once more with values of its own.
+    const orderBy = this.orderBy.flatMap((term, index): OrderNode[] => {
+      const argument = args[this.#orderArguments[index]!];
+      if (argument === undefined) return scope.order(term);
+      return [term instanceof OrderBy ? order(argument, term.descending, term.nulls) : order(argument)];
+    });
     const node = aggregate(name, written === undefined ? args : args.map(written), type, {
       distinct: this.distinct,
       filter: filter === null || isTrue(filter) ? null : filter,
@@ -143,11 +152,18 @@ export abstract class AggregateExpression extends Expression {
     return [
       ...this.args,
       ...[this.filter, this.default].filter((part) => part !== null),
-      ...this.orderBy.filter((term) => typeof term !== 'string').map(termSource),
+      ...this.orderBy
+        .filter((_, index) => this.#orderArguments[index] === -1)
+        .filter((term) => typeof term !== 'string')
+        .map(termSource),
     ];
   }
   protected ownShape(): string | null {
-    const terms = this.orderBy.map((term) => (typeof term === 'string' ? JSON.stringify(term) : '*'));
+    const terms = this.orderBy.map((term, index) => {
+      const argument = this.#orderArguments[index]!;
+      if (argument >= 0) return term instanceof OrderBy ? `${argument},${term.descending},${term.nulls}` : argument;
+      return typeof term === 'string' ? JSON.stringify(term) : '*';
+    });
     return [
       this.definition.name,
       this.args.length,
@@ -162,6 +178,12 @@ export abstract class AggregateExpression extends Expression {
   override inputs(): readonly Input[] {
     return this.#plainDefault === null ? super.inputs() : [...super.inputs(), this.#plainDefault];
   }
+}
+
+/** The argument that a term of the order is, down to its values; -1 for none. */
+function argumentOf(term: string | Resolvable | OrderBy, args: readonly Resolvable[]): number {
+  const expression = term instanceof OrderBy ? term.expression : term;
+  return typeof expression === 'string' ? -1 : args.findIndex((arg) => areSame(arg, expression));
 }
 
 /** A term of the order as something with shape and inputs. */

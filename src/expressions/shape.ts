@@ -32,6 +32,14 @@ export function shapeOfData(data: unknown): string {
     .join(',')}}`;
 }
 
+/** Whether two expressions are the same down to their values. */
+export function areSame(a: Resolvable, b: Resolvable): boolean {
+  if (a === b) return true;
+  if (a.shape === null || a.shape !== b.shape) return false;
+  const others = b.inputs();
+  return a.inputs().every(({ value }, index) => Object.is(value, others[index]?.value));
+}
+
 /** The shapes of several parts as one text; null as soon as one of them cannot be told. */
 export function shapeOfAll(parts: readonly Resolvable[]): string | null {
   const shapes: string[] = [];

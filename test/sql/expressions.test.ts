@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { dialect as postgres } from '../../src/backends/postgres/dialect.js';
 import { compile } from '../../src/compiler/compile.js';
 import {
   aggregate,
@@ -9,6 +10,7 @@ import {
   isIn,
   isNull,
   like,
+  mapParam,
   order,
   param,
   regex,
@@ -16,7 +18,7 @@ import {
   xor,
 } from '../../src/sql/build.js';
 import type { ExpressionNode } from '../../src/sql/expression-nodes.js';
-import { book, books, conditionOf, mysql8, selectedOf, types } from './dialects.js';
+import { book, books, conditionOf, mysql8, selectedOf, textsOf, types } from './dialects.js';
 
 const jsonPath = (path: (string | number)[], asText = false): ExpressionNode => ({
   kind: 'jsonPath',
@@ -283,5 +285,64 @@ describe('documents', () => {
       postgres: '("book"."data" ? $1::text)',
       mariadb: "JSON_CONTAINS_PATH(`book`.`data`, 'one', ?)",
     });
+  });
+});
+
+describe('the same value written twice', () => {
+  const called = (value: unknown, type = types.text, source: object | null = null): ExpressionNode =>
+    call('CONCAT', [book('title'), param(value, type, source)], types.text);
+  const grouped = (first: ExpressionNode, second = first) =>
+    textsOf(books({ columns: [{ expression: first, alias: null }], groupBy: [second] }));
+
+  it('is one parameter where placeholders are numbered', () => {
+    const node = called('!');
+    expect(grouped(node)).toEqual({
+      sqlite:
+        'SELECT (COALESCE("book"."title", \'\') || COALESCE(?, \'\')) FROM "book"' +
+        ' GROUP BY (COALESCE("book"."title", \'\') || COALESCE(?, \'\'))',
+      postgres:
+        'SELECT (COALESCE("book"."title", \'\') || COALESCE($1::text, \'\')) FROM "book"' +
+        ' GROUP BY (COALESCE("book"."title", \'\') || COALESCE($1::text, \'\'))',
+      mariadb: "SELECT CONCAT_WS('', `book`.`title`, ?) FROM `book` GROUP BY CONCAT_WS('', `book`.`title`, ?)",
+    });
+    const source = {};
+    expect(grouped(called('!', types.text, source), called('!', types.text, source)).postgres).not.toContain('$2');
+    expect(compile(books({ where: isIn(node, [node, node]) }), postgres).params).toHaveLength(1);
+  });
+
+  it('is another parameter where values only happen to be equal', () => {
+    expect(grouped(called('!', types.text, {}), called('!', types.text, {})).postgres).toContain('$2::text');
+    expect(grouped(called('!'), called('!')).postgres).toContain('$2::text');
+  });
+
+  it('is another parameter where it is encoded otherwise or takes another type', () => {
+    const source = {};
+    const [x, pages] = [param(1, types.integer, source), book('pages')];
+    const { sql, params } = compile(
+      books({
+        columns: [
+          { expression: equal(pages, x), alias: null },
+          { expression: equal(pages, x), alias: null },
+          { expression: x, alias: null },
+          { expression: call('CHR', [x], types.text), alias: null },
+          { expression: param(1, types.decimal, source), alias: null },
+          { expression: mapParam(x, (value: number) => value + 1), alias: null },
+        ],
+      }),
+      postgres,
+    );
+    expect(sql).toBe(
+      'SELECT "book"."pages" = $1, "book"."pages" = $1, $2::bigint, CHR($3::integer), $4::numeric, $5::bigint FROM "book"',
+    );
+    expect(params.map(({ encode }) => encode(1))).toEqual(['1', '1', '1', '1', '2']);
+  });
+
+  it('is one list', () => {
+    const list = { kind: 'listParam', values: [1, 2], elementType: types.key, source: null, map: null } as const;
+    const among = isIn(book('id'), list);
+    const counted = isIn(binary(book('pages'), '+', book('id'), types.integer), list);
+    expect(grouped(among).postgres).toBe('SELECT "book"."id" = ANY($1) FROM "book" GROUP BY "book"."id" = ANY($1)');
+    expect(grouped(among, counted).postgres).toContain('$1) FROM');
+    expect(grouped(counted).postgres).not.toContain('$2');
   });
 });

@@ -23,9 +23,23 @@ const stepText = (step: string | number): string =>
 /** The side of LIKE that is folded, or as it is. */
 function writeFolded(node: ExpressionNode, ignoreCase: boolean, out: SqlWriter): void {
   if (ignoreCase) out.text('UPPER(');
-  if (node.kind === 'param' && !ignoreCase) out.param(node);
+  if (node.kind === 'param' && !ignoreCase) out.param(node, 'text');
   else writeAsText(node, out);
   if (ignoreCase) out.text(')');
+}
+
+/** The values of a list as one array; `told` says its type, as of any parameter. */
+function writeList(node: ListParamNode, told: unknown, out: SqlWriter): void {
+  const encode = encoderOf(node.elementType, out.dialect);
+  const encodeAll = (values: readonly unknown[]): string => arrayText(values.map(encode));
+  out.input(
+    {
+      source: node.source,
+      encode: encodeMapped(node.map, encodeAll as (value: unknown) => unknown),
+      value: encodeAll(node.values),
+    },
+    [node.source ?? node, node.elementType, node.map, told],
+  );
 }
 
 /** `(a, b) IN (SELECT * FROM UNNEST($1::bigint[], $2::text[]))`: one array for each part of the tuples. */
@@ -84,27 +98,17 @@ export const visits: Visits = {
       writeAmongTuples(operand, choices, choices.elementType.parts, out);
     } else if (choices.kind === 'listParam') {
       writeOperand(operand, out);
-      out.text(' = ANY(').node(choices);
       const type = parameterType(choices.elementType.columnType);
-      if (
-        type !== null &&
-        !isToldBy({ ...operand, kind: 'param', type: choices.elementType } as ExpressionNode, operand)
-      )
-        out.text(`::${type}[]`);
+      const isTold = isToldBy({ ...operand, kind: 'param', type: choices.elementType } as ExpressionNode, operand);
+      out.text(' = ANY(');
+      writeList(choices, isTold ? operand.type : (type ?? choices), out);
+      if (type !== null && !isTold) out.text(`::${type}[]`);
       out.text(')');
     } else {
       baseVisits.in(node, out);
     }
   },
-  listParam: (node, out) => {
-    const encode = encoderOf(node.elementType, out.dialect);
-    const encodeAll = (values: readonly unknown[]): string => arrayText(values.map(encode));
-    out.input({
-      source: node.source,
-      encode: encodeMapped(node.map, encodeAll as (value: unknown) => unknown),
-      value: encodeAll(node.values),
-    });
-  },
+  listParam: (node, out) => writeList(node, node, out),
   binary: (node, out) => {
     if (node.operator !== '<<' && node.operator !== '>>') return baseVisits.binary(node, out);
     out.text('(');

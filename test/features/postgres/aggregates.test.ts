@@ -3,13 +3,18 @@ import {
   BooleanField,
   CASCADE,
   CharField,
+  Concat,
   Decimal,
   DecimalField,
   ExpressionWrapper,
   F,
   ForeignKey,
   IntegerField,
+  OrderBy,
   OuterRef,
+  RawSQL,
+  Upper,
+  Value,
 } from 'nuages';
 import {
   ArrayAgg,
@@ -91,6 +96,43 @@ describe.each(targets)('on $name', ({ open }) => {
     expect(await Player.objects.aggregate({ halves: ArrayAgg(half, { orderBy: 'id' }) })).toEqual({
       halves: [0, 1, 3],
     });
+  });
+
+  test('distinct values are ordered by the expression that makes them, whatever values that has', async () => {
+    const shouted = (mark: string) => Concat('name', Value(mark), Upper(Value('x')));
+    const one = shouted('!');
+    const odd = () => ExpressionWrapper(RawSQL`rank % ${2}::int`, { outputField: IntegerField() });
+    const gathered = (distinct: boolean, mark: string) =>
+      Player.objects.exclude({ name: null }).aggregate({
+        same: ArrayAgg(one, { distinct, orderBy: one }),
+        alike: ArrayAgg(shouted('?'), { distinct, orderBy: OrderBy(shouted(mark), { descending: true }) }),
+        raw: ArrayAgg(odd(), { distinct, orderBy: odd() }),
+        text: StringAgg(shouted('.'), Value(', '), { distinct, orderBy: [shouted('.').desc()] }),
+      });
+    const expected = { same: ['Ann!X', 'Bob!X'], alike: ['Bob?X', 'Ann?X'], raw: [0, 1], text: 'Bob.X, Ann.X' };
+    // first with other values, so that no statement of theirs is taken for the one of the same values
+    expect(await gathered(false, ',')).toEqual(expected);
+    await expect(gathered(true, ',')).rejects.toThrow('ORDER BY expressions must appear in argument list');
+    expect(await gathered(true, '?')).toEqual(expected);
+    expect(await gathered(false, '?')).toEqual(expected);
+  });
+
+  test('distinct values of an annotation are ordered by its name', async () => {
+    const named = Player.objects.annotate({ called: Concat('name', Value('!')) });
+    expect(await named.aggregate({ all: ArrayAgg('called', { distinct: true, orderBy: '-called' }) })).toEqual({
+      all: ['Bob!', 'Ann!', '!'],
+    });
+    expect(
+      await Team.objects
+        .annotate({
+          all: ArrayAgg(Concat('players__name', Value('!')), {
+            distinct: true,
+            orderBy: Concat('players__name', Value('!')),
+          }),
+        })
+        .orderBy('id')
+        .valuesList('all', { flat: true }),
+    ).toEqual([['Ann!', 'Bob!'], ['!'], ['!']]);
   });
 
   test('a gathered array can be asked like a column', async () => {

@@ -1,4 +1,18 @@
-import { CASCADE, CharField, ForeignKey, IntegerField, Upper } from 'nuages';
+import {
+  CASCADE,
+  Case,
+  Cast,
+  CharField,
+  Concat,
+  Count,
+  F,
+  ForeignKey,
+  IntegerField,
+  RawSQL,
+  Upper,
+  Value,
+  When,
+} from 'nuages';
 import { captureQueries } from 'nuages/testing';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { model, targets } from './databases.js';
@@ -60,5 +74,60 @@ describe.each(targets)('DISTINCT ON, on $name', ({ open }) => {
       .orderBy('upper', 'id')
       .distinct('upper');
     expect(await initials.valuesList('upper', { flat: true })).toEqual(['ANN', 'BEA', 'CY']);
+  });
+
+  test('rows are told apart by an expression that has values', async () => {
+    const named = Run.objects
+      .annotate({ called: Concat('runner', Value('!'), Upper(Value('a'))) })
+      .orderBy('called', 'id')
+      .distinct('called');
+    expect(await named.valuesList('called', { flat: true })).toEqual(['Ann!A', 'Bea!A', 'Cy!A']);
+    expect(await named.count()).toBe(3);
+    const raw = Run.objects.annotate({ half: RawSQL`seconds / ${2}::int` });
+    expect(await raw.orderBy('half').distinct('half').valuesList('half', { flat: true })).toEqual([7, 8]);
+  });
+
+  test('rows are told apart by conditions, whose values may be others the next time', async () => {
+    const paces = (slow: number, walk: number, names: readonly string[]) =>
+      Run.objects
+        .annotate({
+          pace: Case(
+            [
+              When({ seconds__gte: walk }, Value('walk')),
+              When({ seconds__gte: slow }, Value('slow')),
+              When({ runner__in: names }, Value('known')),
+              When({ runner__startswith: 'C' }, Value('C')),
+            ],
+            { default: Value('fast') },
+          ),
+        })
+        .orderBy('pace')
+        .distinct('pace')
+        .valuesList('pace', { flat: true });
+    // Reds: 16, 14, 15; Blues: 17, 15, 16
+    expect(await paces(16, 16, ['Bea'])).toEqual(['C', 'known', 'walk']);
+    expect(await paces(16, 17, [])).toEqual(['C', 'fast', 'slow', 'walk']);
+    expect(await paces(15, 16, ['Bea', 'Cy'])).toEqual(['known', 'slow', 'walk']);
+  });
+
+  test('groups are made of an expression that has values, which others are made of', async () => {
+    const groups = Run.objects
+      .annotate({ called: Concat('runner', Value('!')) })
+      .values('called')
+      .annotate({ n: Count('id'), twice: Concat('called', Value('?'), 'called') })
+      .orderBy('-twice');
+    expect(await groups).toEqual([
+      { called: 'Cy!', n: 2, twice: 'Cy!?Cy!' },
+      { called: 'Bea!', n: 2, twice: 'Bea!?Bea!' },
+      { called: 'Ann!', n: 2, twice: 'Ann!?Ann!' },
+    ]);
+    const { queries } = await captureQueries(async () => {
+      const texts = Run.objects.annotate({ called: Concat('runner', Value('!')) }).values('called');
+      const counted = texts
+        .annotate({ text: Concat(F('called'), Value(': '), Cast(Count('id'), CharField())) })
+        .orderBy('text');
+      expect(await counted.valuesList('text', { flat: true })).toEqual(['Ann!: 2', 'Bea!: 2', 'Cy!: 2']);
+    });
+    expect(queries).toHaveLength(1);
   });
 });
