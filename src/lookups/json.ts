@@ -58,11 +58,12 @@ function keyOf(value: unknown, context: LookupContext): unknown {
 
 /** The document in which the key is looked for, and the key. A path on the right leads into the document first. */
 function keyIn(left: ExpressionNode, key: ExpressionNode): ExpressionNode {
-  if (key.kind !== 'jsonPath')
-    return call('JSON_HAS_KEY', [left, key.kind === 'param' ? { ...key, type: textField } : key], booleanField);
+  if (key.kind !== 'jsonPath') return call('JSON_HAS_KEY', [left, asKey(key)], booleanField);
   const document = key.path.slice(0, -1).reduce<ExpressionNode>((part, step) => jsonPath(part, step), left);
   return call('JSON_HAS_KEY', [document, param(String(lastStep(key)), textField)], booleanField);
 }
+/** A plain value as a text, which all keys are; an expression as it is. */
+const asKey = (key: ExpressionNode): ExpressionNode => (key.kind === 'param' ? { ...key, type: textField } : key);
 const lastStep = (part: JsonPathNode): string | number => part.path[part.path.length - 1]!;
 
 /** `{ data__has_key: "a" }`: the object has the key, whatever its value, JSON null included. */
@@ -75,6 +76,7 @@ export const hasKey: Lookup = {
 function severalKeys(name: string, functionName: string, ofNone: ExpressionNode): Lookup {
   return {
     name,
+    takesList: true,
     prepare: (value, _type, context) => {
       if (!Array.isArray(value)) throw typeError('keys-expected', `${context.subject}: ${name} takes a list of keys.`);
       return Object.freeze(value.map((key) => keyOf(key, context)));
@@ -88,7 +90,7 @@ function severalKeys(name: string, functionName: string, ofNone: ExpressionNode)
 }
 
 function keysOf(right: LookupRight): readonly ExpressionNode[] {
-  if (isList(right)) return right;
+  if (isList(right)) return right.map(asKey);
   const list = paramOf(right);
   if (isStatement(right) || list === null || !Array.isArray(list.value))
     throw new ValueError('keys-expected', 'A list of keys is expected.');
