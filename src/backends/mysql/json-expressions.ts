@@ -72,18 +72,28 @@ export function jsonVisits(facts: ServerFacts) {
   const writeHasKey = (document: ExpressionNode, key: ExpressionNode, out: SqlWriter): void => {
     const inside = document.kind === 'jsonPath' && !document.asText ? document : null;
     const start = inside === null ? '$' : pathText(inside.path);
-    out
-      .text('JSON_CONTAINS_PATH(')
-      .node(inside?.operand ?? document)
-      .text(", 'one', ");
-    if (key.kind === 'param') out.param(mapParam(key, (value) => start + member(String(value)), text));
-    // A key that the database computes is quoted there.
-    else
-      out
-        .text(`CONCAT(${quoteText(`${start}.`)}, JSON_QUOTE(`)
-        .node(key)
-        .text('))');
-    out.text(')');
+    const whole = inside?.operand ?? document;
+    const writeContains = (): void => {
+      out.text('JSON_CONTAINS_PATH(').node(whole).text(", 'one', ");
+      if (key.kind === 'param') out.param(mapParam(key, (value) => start + member(String(value)), text));
+      // A key that the database computes is quoted there.
+      else
+        out
+          .text(`CONCAT(${quoteText(`${start}.`)}, JSON_QUOTE(`)
+          .node(key)
+          .text('))');
+      out.text(')');
+    };
+    if (key.kind === 'param' || !isMariaDB) {
+      writeContains();
+      return;
+    }
+    // No path leads to a key that begins with a hyphen (see above): such a one is sought in the list of all keys.
+    out.text('CASE WHEN ').node(whole).text(' IS NULL THEN NULL WHEN LEFT(').node(key).text(", 1) = '-' THEN ");
+    writeAmongKeys(whole, start, key, out);
+    out.text(' ELSE ');
+    writeContains();
+    out.text(' END');
   };
 
   return {
@@ -143,6 +153,19 @@ export function jsonVisits(facts: ServerFacts) {
         .text(')');
     },
   };
+}
+
+/**
+ * Whether the key is among those of the object at `path`. JSON_SEARCH knows what escapes in the document stand for, but takes a
+ * pattern, and letters as the collation does.
+ */
+function writeAmongKeys(document: ExpressionNode, path: string, key: ExpressionNode, out: SqlWriter): void {
+  out
+    .text('JSON_SEARCH(CONVERT(JSON_KEYS(')
+    .node(document)
+    .text(`, ${quoteText(path)}) USING utf8mb4) COLLATE utf8mb4_bin`);
+  out.text(", 'one', REPLACE(REPLACE(REPLACE(").node(key);
+  out.text(", '!', '!!'), '%', '!%'), '_', '!_'), '!') IS NOT NULL");
 }
 
 /** A boolean as a member of a document: the server has it as a number. */

@@ -1,4 +1,4 @@
-import { F, JSONObject, KT } from 'nuages';
+import { Case, Concat, F, JSONObject, KT, not, Value, When } from 'nuages';
 import { captureQueries } from 'nuages/testing';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { testDatabaseKind } from '../../support/test-database.js';
@@ -96,6 +96,47 @@ describe('H27 keys of JSON documents', () => {
       expect([key, await items().filter({ pk }).orderBy(path).count()]).toEqual([key, 1]);
       await items().filter({ pk }).delete();
     }
+  });
+
+  it('are found where the database computes them', async () => {
+    const holds = (key: string): Promise<unknown[]> =>
+      items()
+        .annotate({ has: Case([When({ data__has_key: F('name') }, 1)], { default: 0 }) })
+        .annotate({ inside: Case([When({ data__in__has_key: F('name') }, 1)], { default: 0 }) })
+        .annotate({ any: Case([When({ data__has_any_keys: [F('name'), 'none'] }, 1)], { default: 0 }) })
+        .annotate({ without: Case([When(not({ data__has_key: F('name') }), 1)], { default: 0 }) })
+        .filter({ name: key })
+        .orderBy('pk')
+        .valuesList('has', 'inside', 'any', 'without');
+    for (const key of [...KEYS, '-a', '--', '-é"\\%', '-A', '-%', '-_']) {
+      await items().create({ name: key, data: { [key]: null, in: { [key]: 1, other: 2 } } });
+      // others that patterns, letters of the other case and spaces would be taken for
+      for (const data of [{ [`${key}x`]: 1, [`x${key}`]: 1, [`${key} `]: 1, '-b': 1, '-B': 1 }, [[key]], 5, null])
+        await items().create({ name: key, data });
+      const none = [0, 0, 0];
+      expect([key, await holds(key)]).toEqual([
+        key,
+        [
+          [1, 1, 1, 0],
+          [...none, 1],
+          [...none, 1],
+          [...none, 1],
+          [...none, 1],
+        ],
+      ]);
+      await items().all().delete();
+    }
+    await items().create({ name: '-a', data: { '-A': 1, '-ab': 1, '-a ': 1 } });
+    expect(
+      await items()
+        .filter({ data__has_key: F('name') })
+        .count(),
+    ).toBe(0);
+    expect(
+      await items()
+        .filter({ data__has_key: Concat(F('name'), Value('b')) })
+        .count(),
+    ).toBe(1);
   });
 
   it('never stand in the text of a statement with their quotes', async () => {
