@@ -1,11 +1,20 @@
 import type { ExpressionNode } from '../sql/expression-nodes.js';
-import type { SelectColumn } from '../sql/statement-nodes.js';
+import type { InsertNode, SelectColumn } from '../sql/statement-nodes.js';
 import type { SqlWriter, Visits } from './dialect.js';
 import { writeColumns } from './visit-select.js';
 
 /** `(a, b), (c, d)`. */
-export function writeRows(rows: readonly (readonly ExpressionNode[])[], out: SqlWriter): void {
+function writeRows(rows: readonly (readonly ExpressionNode[])[], out: SqlWriter): void {
   out.each(rows, (row) => out.text('(').list(row).text(')'));
+}
+
+/** ` (x, y) VALUES (a, b), (c, d)`. */
+export function writeValues(columns: readonly string[], rows: InsertNode['rows'], out: SqlWriter): void {
+  out
+    .text(' (')
+    .each(columns, (column) => out.name(column))
+    .text(') VALUES ');
+  writeRows(rows, out);
 }
 
 /** ` RETURNING a, b`; nothing where nothing is wanted back. */
@@ -22,11 +31,7 @@ export const writeVisits: Pick<Visits, 'insert' | 'update' | 'delete' | 'conflic
     if (node.columns.length === 0) {
       out.text(' DEFAULT VALUES');
     } else {
-      out
-        .text(' (')
-        .each(node.columns, (column) => out.name(column))
-        .text(') VALUES ');
-      writeRows(node.rows, out);
+      writeValues(node.columns, node.rows, out);
     }
     if (node.conflict !== null) out.node(node.conflict);
     writeReturning(node.returning, out);

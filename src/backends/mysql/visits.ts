@@ -1,6 +1,6 @@
 import type { NodeOf, SqlWriter, Visits } from '../../compiler/dialect.js';
 import { writeOperand } from '../../compiler/visit-expressions.js';
-import { writeReturning, writeRows } from '../../compiler/visit-writes.js';
+import { writeReturning, writeValues } from '../../compiler/visit-writes.js';
 import { baseVisits } from '../../compiler/visits.js';
 import { encodeMapped, encoderOf } from '../../compiler/writer.js';
 import { NotSupportedError } from '../../errors.js';
@@ -145,11 +145,8 @@ export function visitsFor(facts: ServerFacts, json: ReturnType<typeof jsonVisits
 
     insert: (node, out) => {
       out.text(node.conflict?.action === 'ignore' ? 'INSERT IGNORE INTO ' : 'INSERT INTO ').name(node.table);
-      out
-        .text(' (')
-        .each(node.columns, (column) => out.name(column))
-        .text(') VALUES ');
-      writeRows(node.rows.length === 0 ? [[]] : node.rows.map((row) => row.map(notZeroForKey)), out);
+      const rows = node.rows.length === 0 ? [[]] : node.rows.map((row) => row.map(notZeroForKey));
+      writeValues(node.columns, rows, out);
       if (node.conflict !== null) out.node(node.conflict);
       writeReturning(node.returning, out);
     },

@@ -1,7 +1,7 @@
 import type { NodeOf, SqlWriter, Visits } from '../../compiler/dialect.js';
 import { comparedByParts, foundByParts } from '../../compiler/tuples.js';
 import { writeOperand, writeOver } from '../../compiler/visit-expressions.js';
-import { writeReturning, writeRows } from '../../compiler/visit-writes.js';
+import { writeReturning, writeValues } from '../../compiler/visit-writes.js';
 import { baseVisits } from '../../compiler/visits.js';
 import { NotSupportedError } from '../../errors.js';
 import { mapParam } from '../../sql/build.js';
@@ -249,11 +249,7 @@ export const visits: Visits = {
   insert: (node, out) => {
     if (node.conflict?.action !== 'ignore' || node.columns.length === 0) return baseVisits.insert(node, out);
     out.text('INSERT OR IGNORE INTO ').name(node.table);
-    out
-      .text(' (')
-      .each(node.columns, (column) => out.name(column))
-      .text(') VALUES ');
-    writeRows(node.rows, out);
+    writeValues(node.columns, node.rows, out);
     writeReturning(node.returning, out);
   },
 };
