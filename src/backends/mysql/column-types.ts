@@ -3,6 +3,7 @@ import { DataError, ValueError } from '../../errors.js';
 import type { ColumnType } from '../../sql/value-type.js';
 import { identity } from '../../sql/value-type.js';
 import { Decimal } from '../../util/decimal.js';
+import { bareUuid, bufferOf, checkUnicode, integerCodecs, notWhole, unsafeInteger } from '../codecs.js';
 import { DecimalValue } from './driver-values.js';
 import type { ServerFacts } from './server-facts.js';
 
@@ -10,10 +11,7 @@ import type { ServerFacts } from './server-facts.js';
 function decodeInteger(value: number | string | bigint): number {
   const number = Math.trunc(Number(value));
   if (Number.isSafeInteger(number)) return number;
-  throw new DataError(
-    'unsafe-integer',
-    'The database holds a whole number beyond 2^53 - 1, which a JavaScript number cannot hold. Use a BigIntegerField.',
-  );
+  throw unsafeInteger();
 }
 
 /** Numbers are sent as doubles, so whole numbers go as bigint. */
@@ -23,7 +21,7 @@ function encodeInteger(value: number | bigint): bigint {
     if (value <= 18_446_744_073_709_551_615n && value >= -9_223_372_036_854_775_808n) return value;
     throw new DataError('out-of-range', 'MySQL takes whole numbers of 64 bits.');
   }
-  if (!Number.isSafeInteger(value)) throw new ValueError('not-a-whole-number', 'A whole number was expected.');
+  if (!Number.isSafeInteger(value)) throw notWhole();
   return BigInt(value);
 }
 
@@ -41,9 +39,8 @@ function decodeDuration(value: number | string | bigint): bigint {
 }
 
 function encodeText(value: string): string {
-  // Written in UTF-8 a lone surrogate would become U+FFFD. (ES2024; every runtime that is supported has it.)
-  if ((value as unknown as { isWellFormed(): boolean }).isWellFormed()) return value;
-  throw new DataError('lone-surrogate', 'A text with half a surrogate pair is no Unicode text and cannot be stored.');
+  checkUnicode(value);
+  return value;
 }
 
 function encodeFloat(value: number): number {
@@ -99,12 +96,6 @@ const encodeTime = (value: string): string => {
   return point < 0 ? `${value}.000000` : value.padEnd(point + 7, '0');
 };
 
-const view = (value: Uint8Array): Buffer =>
-  Buffer.isBuffer(value) ? value : Buffer.from(value.buffer, value.byteOffset, value.byteLength);
-const hyphenated = (hex: string): string =>
-  hex.length === 32
-    ? `${hex.slice(0, 8)}-${hex.slice(8, 12)}-${hex.slice(12, 16)}-${hex.slice(16, 20)}-${hex.slice(20)}`
-    : hex;
 /** Functions of texts and numbers may give bytes, and sums of texts numbers. */
 const decodeText = (value: string | number | Uint8Array): string | number =>
   value instanceof Uint8Array ? Buffer.from(value).toString('utf8') : value;
@@ -126,21 +117,13 @@ function encodeAny(value: unknown): unknown {
     case 'boolean':
       return value;
     default:
-      if (value instanceof Uint8Array) return view(value);
+      if (value instanceof Uint8Array) return bufferOf(value);
       throw new ValueError('invalid-parameter', 'An object or a list cannot be a parameter.');
   }
 }
 
 const codecs: Readonly<Record<string, Codec>> = {
-  smallAuto: integer,
-  auto: integer,
-  bigAuto: integer,
-  smallint: integer,
-  integer,
-  positiveSmallint: integer,
-  positiveInteger: integer,
-  bigint,
-  positiveBigint: bigint,
+  ...integerCodecs(integer, bigint),
   duration: { encode: encodeInteger, decode: decodeDuration },
   boolean: { encode: (value: boolean) => (value ? 1n : 0n), decode: (value) => Number(value) !== 0 },
   float: { encode: encodeFloat, decode: Number },
@@ -152,7 +135,7 @@ const codecs: Readonly<Record<string, Codec>> = {
   time: { encode: encodeTime, decode: decodeText },
   datetime: { encode: identity, decode: checkedDate },
   binary: {
-    encode: view,
+    encode: bufferOf,
     decode: (value: Uint8Array | string) => (typeof value === 'string' ? Buffer.from(value) : value),
   },
   any,
@@ -163,9 +146,7 @@ const codecs: Readonly<Record<string, Codec>> = {
 /** Types and codecs for a server. */
 export function columnTypes({ isMariaDB, version }: ServerFacts) {
   const hasUuid = isMariaDB && (version[0] > 10 || version[1] >= 7);
-  const uuid: Codec = hasUuid
-    ? { encode: identity, decode: String }
-    : { encode: (value: string) => value.replaceAll('-', ''), decode: hyphenated };
+  const uuid: Codec = hasUuid ? { encode: identity, decode: String } : bareUuid;
 
   const json: Codec = { encode: isMariaDB ? encodeMariadbJson : encodeMysqlJson, decode: decodeText };
 

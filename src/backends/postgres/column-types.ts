@@ -3,6 +3,7 @@ import type { Codec } from '../../compiler/dialect.js';
 import { DataError, ValueError } from '../../errors.js';
 import type { ColumnType } from '../../sql/value-type.js';
 import { identity } from '../../sql/value-type.js';
+import { bufferOf, checkUnicode, integerCodecs, notWhole, unsafeInteger } from '../codecs.js';
 import { arrayCodec } from './arrays.js';
 import { hstoreCodec } from './hstore.js';
 import { intervalText, microsecondsOfInterval } from './intervals.js';
@@ -12,18 +13,12 @@ import { rangeCodec } from './ranges.js';
 function decodeInteger(value: string | number): number {
   // A division that is asked for as a whole number is cut off.
   const number = Math.trunc(Number(value));
-  if (number > Number.MAX_SAFE_INTEGER || number < Number.MIN_SAFE_INTEGER) {
-    throw new DataError(
-      'unsafe-integer',
-      'The database holds a whole number beyond 2^53 - 1, which a JavaScript number cannot hold. Use a BigIntegerField.',
-    );
-  }
+  if (number > Number.MAX_SAFE_INTEGER || number < Number.MIN_SAFE_INTEGER) throw unsafeInteger();
   return number;
 }
 
 function encodeInteger(value: number | bigint): string {
-  if (typeof value === 'number' && !Number.isSafeInteger(value))
-    throw new ValueError('not-a-whole-number', 'A whole number was expected.');
+  if (typeof value === 'number' && !Number.isSafeInteger(value)) throw notWhole();
   if (typeof value === 'bigint' && BigInt.asIntN(64, value) !== value)
     throw new DataError('out-of-range', 'PostgreSQL takes whole numbers of 64 bits.');
   return String(value);
@@ -40,10 +35,7 @@ function decodeBigint(value: string | number | bigint): bigint {
 export function encodeText(value: string): string {
   if (value.includes('\0'))
     throw new DataError('nul-character', 'PostgreSQL cannot store the character NUL in a text.');
-  // Written in UTF-8 a lone surrogate would become U+FFFD. (ES2024; every runtime that is supported has it.)
-  if (!(value as unknown as { isWellFormed(): boolean }).isWellFormed()) {
-    throw new DataError('lone-surrogate', 'A text with half a surrogate pair is no Unicode text and cannot be stored.');
-  }
+  checkUnicode(value);
   return value;
 }
 
@@ -72,9 +64,6 @@ function decodeDatetime(value: string): string {
   return text.charCodeAt(text.length - 3) === 43 ? text.slice(0, -3) : text;
 }
 
-const view = (value: Uint8Array): Buffer =>
-  Buffer.isBuffer(value) ? value : Buffer.from(value.buffer, value.byteOffset, value.byteLength);
-
 const integer: Codec = { encode: encodeInteger, decode: decodeInteger };
 const bigint: Codec = { encode: encodeInteger, decode: decodeBigint };
 const text: Codec = { encode: encodeText, decode: identity };
@@ -90,21 +79,13 @@ function encodeAny(value: unknown): string | Buffer {
     case 'boolean':
       return String(value);
     default:
-      if (value instanceof Uint8Array) return view(value);
+      if (value instanceof Uint8Array) return bufferOf(value);
       throw new ValueError('invalid-parameter', 'An object or a list cannot be a parameter.');
   }
 }
 
 const codecs: Readonly<Record<string, Codec>> = {
-  smallAuto: integer,
-  auto: integer,
-  bigAuto: integer,
-  smallint: integer,
-  integer,
-  positiveSmallint: integer,
-  positiveInteger: integer,
-  bigint,
-  positiveBigint: bigint,
+  ...integerCodecs(integer, bigint),
   boolean: {
     encode: (value: boolean) => (value ? 't' : 'f'),
     decode: (value: string | boolean) => value === 't' || value === true,
@@ -120,7 +101,7 @@ const codecs: Readonly<Record<string, Codec>> = {
   time: { encode: identity, decode: identity },
   datetime: { encode: (value: string) => `${value}+00`, decode: decodeDatetime },
   duration: { encode: intervalText, decode: microsecondsOfInterval },
-  binary: { encode: view, decode: decodeBytes },
+  binary: { encode: bufferOf, decode: decodeBytes },
   hstore: hstoreCodec(encodeText),
   any,
   unknown: any,

@@ -2,6 +2,7 @@ import type { Codec } from '../../compiler/dialect.js';
 import { DataError, ValueError } from '../../errors.js';
 import type { ColumnType } from '../../sql/value-type.js';
 import { identity } from '../../sql/value-type.js';
+import { bareUuid, bufferOf, integerCodecs, notWhole, unsafeInteger } from '../codecs.js';
 import {
   decodeDecimal,
   decodeDecimalColumn,
@@ -13,12 +14,7 @@ import {
 /** A number where SQLite gives one, a bigint where the statement reads 64 bits; beyond 2^53 − 1 an error, never a rounded number. */
 function safeNumber(value: number | bigint): number {
   const number = typeof value === 'bigint' ? Number(value) : value;
-  if (number > Number.MAX_SAFE_INTEGER || number < Number.MIN_SAFE_INTEGER) {
-    throw new DataError(
-      'unsafe-integer',
-      'The database holds a whole number beyond 2^53 - 1, which a JavaScript number cannot hold. Use a BigIntegerField.',
-    );
-  }
+  if (number > Number.MAX_SAFE_INTEGER || number < Number.MIN_SAFE_INTEGER) throw unsafeInteger();
   return number;
 }
 
@@ -32,7 +28,7 @@ function encodeInteger(value: number | bigint): bigint {
       throw new DataError('out-of-range', 'SQLite takes whole numbers of 64 bits.');
     return value;
   }
-  if (!Number.isSafeInteger(value)) throw new ValueError('not-a-whole-number', 'A whole number was expected.');
+  if (!Number.isSafeInteger(value)) throw notWhole();
   return BigInt(value);
 }
 
@@ -50,11 +46,6 @@ function encodeClock(text: string): string {
   if (/^0*$/.test(fraction)) return text.slice(0, point);
   return fraction.length === 6 ? text : `${text.slice(0, point)}.${fraction.padEnd(6, '0').slice(0, 6)}`;
 }
-
-const hyphenated = (hex: string): string =>
-  hex.length === 32
-    ? `${hex.slice(0, 8)}-${hex.slice(8, 12)}-${hex.slice(12, 16)}-${hex.slice(16, 20)}-${hex.slice(20)}`
-    : hex;
 
 /** Paths into a document give bare texts and numbers; a text that is no document by itself stands for a string. */
 function decodeJson(value: string | number | bigint): string {
@@ -79,15 +70,7 @@ const text: Codec = { encode: identity, decode: identity };
 const clock: Codec = { encode: encodeClock, decode: identity };
 
 const codecs: Readonly<Record<string, Codec>> = {
-  smallAuto: integer,
-  auto: integer,
-  bigAuto: integer,
-  smallint: integer,
-  integer,
-  positiveSmallint: integer,
-  positiveInteger: integer,
-  bigint,
-  positiveBigint: bigint,
+  ...integerCodecs(integer, bigint),
   // Division and multiplication of spans give fractions of microseconds.
   duration: {
     ...bigint,
@@ -104,14 +87,9 @@ const codecs: Readonly<Record<string, Codec>> = {
   time: clock,
   datetime: clock,
   // Without hyphens, as Django stores it.
-  uuid: { encode: (value: string) => value.replaceAll('-', ''), decode: hyphenated },
+  uuid: bareUuid,
   json: { encode: identity, decode: decodeJson },
-  binary: {
-    // The drivers take Node's Buffer; a view on the same bytes copies nothing.
-    encode: (value: Uint8Array) =>
-      Buffer.isBuffer(value) ? value : Buffer.from(value.buffer, value.byteOffset, value.byteLength),
-    decode: identity,
-  },
+  binary: { encode: bufferOf, decode: identity },
 };
 
 const decimals = new WeakMap<ColumnType, Codec>();
