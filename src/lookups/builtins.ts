@@ -10,16 +10,8 @@ import { DateField, DateTimeField, InstantField, TimeField } from '../fields/tem
 import { TupleField } from '../fields/tuple.js';
 import { dateAndTime, dateParts, isoYearLookups, timeParts, yearLookups } from './date-parts.js';
 import { comparing } from './general.js';
-import {
-  hasAnyKeys,
-  hasKey,
-  hasKeys,
-  jsonContainedBy,
-  jsonContains,
-  jsonExact,
-  jsonPartIn,
-  keyTransform,
-} from './json.js';
+import { hasAnyKeys, hasKey, hasKeys, jsonContainedBy, jsonContains, jsonExact, keyTransform } from './json.js';
+import { inEach } from './membership.js';
 import { isnull } from './null.js';
 import { registerAnyName, registerColumnType, registerLookups } from './registry.js';
 import { tupleLookups } from './tuple.js';
@@ -36,7 +28,7 @@ registerLookups(IsoYearNumber, ...isoYearLookups);
 
 registerLookups(JSONField, jsonExact, jsonContains, jsonContainedBy, hasKey, hasKeys, hasAnyKeys);
 registerAnyName(JSONField, keyTransform);
-registerLookups(JsonPart, jsonPartIn);
+registerLookups(JsonPart, inEach);
 
 // Conditions have a type that is no field.
 registerColumnType('boolean', BooleanField);

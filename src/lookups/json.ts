@@ -3,11 +3,10 @@ import { isExpression } from '../expressions/expression.js';
 import { jsonPath, jsonStep } from '../expressions/json-path.js';
 import { booleanField, textField } from '../expressions/types.js';
 import { JSONNull } from '../fields/json.js';
-import { call, FALSE, isIn, mapParam, param, TRUE } from '../sql/build.js';
+import { call, FALSE, mapParam, param, TRUE } from '../sql/build.js';
 import type { ExpressionNode, JsonPathNode } from '../sql/expression-nodes.js';
 import { exact } from './comparison.js';
 import type { Lookup, LookupContext, LookupRight, Transform } from './lookup.js';
-import { inLookup } from './membership.js';
 import { isList, isStatement, paramAt, paramOf, prepareFor, rightSide } from './right-side.js';
 
 /** Any name behind a JSON field: a key of an object or a position in a list. Keys are data, never SQL text. */
@@ -21,22 +20,6 @@ export const jsonExact: Lookup = {
   ...exact,
   acceptsNull: true,
   prepare: (value, type, context) => (value === null ? JSONNull : prepareFor(type, value, context)),
-};
-
-/** `in` for parts of documents: each value is compared as a document. */
-export const jsonPartIn: Lookup = {
-  ...inLookup,
-  shapeOf: (prepared) => String((prepared as readonly unknown[]).length),
-  toNode: (left, right, context) => {
-    const list = paramOf(right);
-    if (list === null || !Array.isArray(list.value)) return inLookup.toNode(left, right, context);
-    return list.value.length === 0
-      ? FALSE
-      : isIn(
-          left,
-          list.value.map((_, index) => paramAt(list, index)),
-        );
-  },
 };
 
 /** Whether one document holds another. Not on SQLite. */

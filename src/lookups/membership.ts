@@ -96,6 +96,25 @@ export const inLookup: Lookup = {
   },
 };
 
+/**
+ * `in` for values of which a list would be another value, as of documents and arrays: each is a parameter of its own. SQL:
+ * `left IN (a, b)`
+ */
+export const inEach: Lookup = {
+  ...inLookup,
+  shapeOf: (prepared) => String((prepared as readonly unknown[]).length),
+  toNode: (left, right, context) => {
+    const list = paramOf(right);
+    if (list === null || !Array.isArray(list.value)) return inLookup.toNode(left, right, context);
+    return list.value.length === 0
+      ? FALSE
+      : isIn(
+          left,
+          list.value.map((_, index) => paramAt(list, index)),
+        );
+  },
+};
+
 function inNodes(left: ExpressionNode, nodes: readonly ExpressionNode[]): ExpressionNode {
   const choices = nodes.filter(
     (node) =>

@@ -2,9 +2,9 @@ import { isExpression } from '../../expressions/expression.js';
 import { booleanField, integerField } from '../../expressions/types.js';
 import { exact } from '../../lookups/comparison.js';
 import type { Lookup, LookupContext, LookupRight, Transform } from '../../lookups/lookup.js';
-import { inLookup } from '../../lookups/membership.js';
-import { isList, isStatement, nameOf, paramAt, paramOf, prepareFor } from '../../lookups/right-side.js';
-import { caseWhen, compare, FALSE, isIn, isNull, literal, subquery } from '../../sql/build.js';
+import { inEach } from '../../lookups/membership.js';
+import { isList, isStatement, nameOf, paramOf, prepareFor } from '../../lookups/right-side.js';
+import { caseWhen, compare, isNull, literal, subquery } from '../../sql/build.js';
 import type { ExpressionNode } from '../../sql/expression-nodes.js';
 import type { ColumnType, ValueType } from '../../sql/value-type.js';
 import { ArrayFieldType } from './array-field.js';
@@ -59,25 +59,10 @@ const arrayExact: Lookup = {
     isList(right) ? compare(left, '=', arraySide(left, right)) : exact.toNode(left, right, context),
 };
 
-/** Each array is a parameter of its own: an array of arrays would be one of two dimensions. SQL: `left IN (a, b)` */
-const arrayIn: Lookup = {
-  ...inLookup,
-  shapeOf: (prepared) => String((prepared as readonly unknown[]).length),
-  toNode: (left, right, context) => {
-    const list = paramOf(right);
-    if (list === null || !Array.isArray(list.value)) return inLookup.toNode(left, right, context);
-    if (list.value.length === 0) return FALSE;
-    return isIn(
-      left,
-      list.value.map((_, index) => paramAt(list, index)),
-    );
-  },
-};
-
 /** Lookups of arrays, beside those of every field. */
 export const arrayLookups: readonly Lookup[] = [
   arrayExact,
-  arrayIn,
+  inEach,
   operator('contains', 'CONTAINS'),
   operator('contained_by', 'CONTAINED_BY'),
   operator('overlap', 'OVERLAPS'),
