@@ -11,6 +11,9 @@ export interface ConfigOptions {
   readonly config?: string | Resolvable;
 }
 
+/** Public options, with what an expression is at run time. */
+export type WithConfig<O> = ConfigOptions & Omit<O, 'config'>;
+
 /** The configuration that was asked for. Throws TypeError for what cannot be one. */
 export function configOption({ config }: ConfigOptions, what: string): Config {
   if (config === undefined) return null;

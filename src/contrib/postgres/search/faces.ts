@@ -74,7 +74,7 @@ export type SearchQueryFactory = (text: string | AnyExpression, options?: Search
 
 /** Options of `SearchRank`. */
 export interface SearchRankOptions {
-  /** How much words of the weights D, C, B and A count, in this order: numbers from 0 to 1. */
+  /** How much words of the weights D, C, B and A count, in this order: numbers from 0 to 1; [0.1, 0.2, 0.4, 1] by itself. */
   readonly weights?: readonly [number, number, number, number];
   /** How the length of a document counts: a sum of 1, 2, 4, 8, 16 and 32. */
   readonly normalization?: number;

@@ -7,12 +7,9 @@ import { call } from '../../../sql/build.js';
 import type { ExpressionNode } from '../../../sql/expression-nodes.js';
 import type { Resolvable, Scope } from '../../../sql/resolvable.js';
 import { callable } from '../../../util/callable.js';
-import { type Config, type ConfigOptions, configOption, configured, shapeOfConfig, sourcesOfConfig } from './config.js';
+import { type Config, configOption, configured, shapeOfConfig, sourcesOfConfig, type WithConfig } from './config.js';
 import type { SearchHeadlineOptions } from './faces.js';
 import { asQuery, SearchQuery } from './query.js';
-
-/** The public options, with what an expression is at run time. */
-export type HeadlineOptions = ConfigOptions & Omit<SearchHeadlineOptions, 'config'>;
 
 /** Option → its name in PostgreSQL and what it takes. */
 const OPTIONS: Readonly<Record<string, readonly [name: string, type: 'string' | 'number' | 'boolean']>> = {
@@ -34,7 +31,7 @@ export class SearchHeadlineExpression extends Expression {
   /** The options as one parameter. */
   readonly settings: Literal | null;
 
-  constructor(expression: unknown, query: unknown, options: HeadlineOptions = {}) {
+  constructor(expression: unknown, query: unknown, options: WithConfig<SearchHeadlineOptions> = {}) {
     super();
     const { config, ...settings } = options;
     this.expression = argument(expression);

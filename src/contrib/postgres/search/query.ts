@@ -6,13 +6,13 @@ import { call } from '../../../sql/build.js';
 import type { CallNode, ExpressionNode } from '../../../sql/expression-nodes.js';
 import type { Resolvable, Scope } from '../../../sql/resolvable.js';
 import { callable } from '../../../util/callable.js';
-import { type Config, type ConfigOptions, configOption, configured, shapeOfConfig, sourcesOfConfig } from './config.js';
+import { type Config, configOption, configured, shapeOfConfig, sourcesOfConfig, type WithConfig } from './config.js';
+import type { SearchQueryOptions } from './faces.js';
 import { queryType } from './types.js';
 
 const contrib = 'postgres';
 
-/** How the text of a query is read. */
-export type SearchType = 'plain' | 'phrase' | 'raw' | 'websearch';
+type SearchType = NonNullable<SearchQueryOptions['searchType']>;
 
 const FUNCTIONS: Readonly<Record<SearchType, string>> = {
   plain: 'PLAINTO_TSQUERY',
@@ -20,11 +20,6 @@ const FUNCTIONS: Readonly<Record<SearchType, string>> = {
   raw: 'TO_TSQUERY',
   websearch: 'WEBSEARCH_TO_TSQUERY',
 };
-
-export interface SearchQueryOptions extends ConfigOptions {
-  readonly searchType?: SearchType;
-  readonly invert?: boolean;
-}
 
 /** What gives a query: `SearchQuery`, and what is made of several. */
 export abstract class QueryTerm extends Term {
@@ -54,7 +49,7 @@ export class SearchQueryExpression extends QueryTerm {
   readonly invert: boolean;
   readonly config: Config;
 
-  constructor(text: unknown, options: SearchQueryOptions = {}) {
+  constructor(text: unknown, options: WithConfig<SearchQueryOptions> = {}) {
     super();
     const { searchType = 'plain', invert = false } = options;
     if (typeof text !== 'string' && !isExpression(text))

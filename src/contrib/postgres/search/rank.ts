@@ -6,17 +6,9 @@ import { call } from '../../../sql/build.js';
 import type { ExpressionNode } from '../../../sql/expression-nodes.js';
 import type { Resolvable, Scope } from '../../../sql/resolvable.js';
 import { callable } from '../../../util/callable.js';
+import type { SearchRankOptions } from './faces.js';
 import { asQuery, SearchQuery } from './query.js';
 import { asVector, configOf } from './vector.js';
-
-export interface SearchRankOptions {
-  /** What words of the weights D, C, B and A count, in this order; [0.1, 0.2, 0.4, 1] by itself. */
-  readonly weights?: readonly [number, number, number, number];
-  /** How the length of a document counts: a sum of 1, 2, 4, 8, 16 and 32, as the manual of PostgreSQL says them. */
-  readonly normalization?: number;
-  /** Whether words that stand close to each other count more. */
-  readonly coverDensity?: boolean;
-}
 
 /** The class behind `SearchRank`. */
 export class SearchRankExpression extends Expression {

@@ -7,18 +7,13 @@ import { call } from '../../../sql/build.js';
 import type { CallNode, ExpressionNode } from '../../../sql/expression-nodes.js';
 import type { Resolvable, Scope } from '../../../sql/resolvable.js';
 import { callable } from '../../../util/callable.js';
-import { type Config, type ConfigOptions, configOption, configured, shapeOfConfig, sourcesOfConfig } from './config.js';
+import { type Config, configOption, configured, shapeOfConfig, sourcesOfConfig, type WithConfig } from './config.js';
+import type { SearchVectorOptions, SearchWeight } from './faces.js';
 import { vectorType } from './types.js';
 
 const contrib = 'postgres';
 
-/** How much a word of the vector counts: A most, D (which every word has by itself) least. */
-export type SearchWeight = 'A' | 'B' | 'C' | 'D';
 const WEIGHTS: readonly unknown[] = ['A', 'B', 'C', 'D'];
-
-export interface SearchVectorOptions extends ConfigOptions {
-  readonly weight?: SearchWeight;
-}
 
 /** What gives a vector: `SearchVector`, and the sum of several. */
 export abstract class VectorTerm extends Term {
@@ -38,7 +33,7 @@ export class SearchVectorExpression extends VectorTerm {
 
   constructor(...given: readonly unknown[]) {
     super();
-    const [expressions, options] = splitOptions<SearchVectorOptions>(given);
+    const [expressions, options] = splitOptions<WithConfig<SearchVectorOptions>>(given);
     const { weight = null } = options;
     if (expressions.length === 0)
       throw typeError('arity', 'SearchVector takes the names of fields, or expressions: at least one.');
