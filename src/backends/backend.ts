@@ -1,6 +1,7 @@
 import type { Dialect } from '../compiler/dialect.js';
 import type { NuagesError } from '../errors.js';
 import type { ColumnDef, ConstraintDef, IndexDef, TableDef } from '../sql/table.js';
+import type { Eventual } from '../util/eventual.js';
 
 /** What a database URL and its options say; each backend checks the options that it knows. */
 export interface DatabaseSettings {
@@ -35,7 +36,7 @@ export interface RunOptions {
 
 /** One session with the database. Statements on it run one after the other. */
 export interface Connection {
-  run(sql: string, params: readonly unknown[], options?: RunOptions): Promise<StatementResult>;
+  run(sql: string, params: readonly unknown[], options?: RunOptions): Eventual<StatementResult>;
   /** Rows in chunks, as they come from the database; closing the iterator early frees the cursor. */
   stream(
     sql: string,
@@ -44,7 +45,7 @@ export interface Connection {
     options?: RunOptions,
   ): AsyncIterable<readonly (readonly unknown[])[]>;
   /** Transaction control and session settings; never user text. */
-  control(sql: string): Promise<void>;
+  control(sql: string): Eventual<void>;
   close(): Promise<void>;
   /** Whether the open session keeps the process from ending; where it is missing, it never does. */
   keepProcess?(keeps: boolean): void;

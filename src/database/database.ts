@@ -14,10 +14,12 @@ import type { Compiled, Dialect, Features } from '../compiler/dialect.js';
 import { InterfaceError, NotSupportedError, ValueError } from '../errors.js';
 import type { SqlNode } from '../sql/statement-nodes.js';
 import { fragmentOf, type SqlFragment } from '../sql/template.js';
+import type { Eventual } from '../util/eventual.js';
 import type { AtomicOptions, Work } from './atomic-blocks.js';
 import type { Block } from './block.js';
 import { type ConnectionOptions, takeConnectionOptions } from './connection-options.js';
 import { refuseInBlock, SchemaChange } from './schema-change.js';
+import type { Statement } from './sender.js';
 import { Sessions } from './sessions.js';
 import { statementText } from './statement-text.js';
 
@@ -39,6 +41,7 @@ const POLL = 5;
 const KEEP: RunOptions = { prepare: true };
 const WITH_NAMES: RunOptions = { columnNames: true };
 
+const rowsOf = ({ rows }: StatementResult): RawRows => rows;
 const runOptions = ({ wideColumns }: Compiled): RunOptions =>
   wideColumns.length === 0 ? KEEP : { prepare: true, wideColumns };
 
@@ -103,22 +106,19 @@ export class Database {
   }
 
   /** Runs a statement that reads. `params` are in the driver's form; the rows are not decoded. */
-  async read(compiled: Compiled, params: readonly unknown[]): Promise<RawRows> {
-    const { sessions } = this.#opened ?? (await this.#open());
-    return (
-      await sessions.run({
-        sql: compiled.sql,
-        params,
-        options: runOptions(compiled),
-        readOnly: compiled.readOnly,
-        repeatable: compiled.readOnly,
-      })
-    ).rows;
+  read(compiled: Compiled, params: readonly unknown[]): Eventual<RawRows> {
+    const { sql, readOnly } = compiled;
+    const result = this.#run({ sql, params, options: runOptions(compiled), readOnly, repeatable: readOnly });
+    return result instanceof Promise ? result.then(rowsOf) : result.rows;
   }
 
   /** Runs a statement that writes. */
-  write(compiled: Compiled, params: readonly unknown[]): Promise<StatementResult> {
-    const statement = { sql: compiled.sql, params, options: runOptions(compiled), readOnly: false, repeatable: false };
+  write(compiled: Compiled, params: readonly unknown[]): Eventual<StatementResult> {
+    const { sql } = compiled;
+    return this.#run({ sql, params, options: runOptions(compiled), readOnly: false, repeatable: false });
+  }
+
+  #run(statement: Statement): Eventual<StatementResult> {
     if (this.#opened !== null) return this.#opened.sessions.run(statement);
     return this.#open().then(({ sessions }) => sessions.run(statement));
   }
@@ -183,7 +183,7 @@ export class Database {
    */
   async schema<T>(change: (editor: SchemaEditor, run: (sql: string) => Promise<void>) => Promise<T>): Promise<T> {
     const { backend, sessions } = this.#opened ?? (await this.#open());
-    const send = (sql: string): Promise<StatementResult> =>
+    const send = async (sql: string): Promise<StatementResult> =>
       sessions.run({ sql, params: [], options: { prepare: false }, readOnly: false, repeatable: false });
     const { features, label } = backend.dialect;
     const progress = features.transactionalDdl ? null : new SchemaChange(label);

@@ -1,5 +1,6 @@
 import type { Connection, Driver, RunOptions, StatementResult } from '../backends/backend.js';
 import type { NuagesError } from '../errors.js';
+import { attempt, type Eventual } from '../util/eventual.js';
 import { currentSignal } from './cancellation.js';
 import { isObserved, publish } from './instrumentation.js';
 
@@ -30,23 +31,21 @@ export class Sender {
   }
 
   /** Runs a statement. Errors are the driver's: who calls wraps them. */
-  send(connection: Connection, { sql, params, options: given }: Statement): Promise<StatementResult> {
+  send(connection: Connection, { sql, params, options: given }: Statement): Eventual<StatementResult> {
     const options = cancellable(given);
-    if (!isObserved()) return connection.run(sql, params, options);
+    if (!isObserved()) return attempt(() => connection.run(sql, params, options));
     return this.observed(sql, params, false, () => connection.run(sql, params, options));
   }
 
   /** Transaction control and session settings. Throws in the library's classes. */
-  async control(connection: Connection, sql: string): Promise<void> {
-    try {
-      await (isObserved() ? this.observed(sql, [], true, () => connection.control(sql)) : connection.control(sql));
-    } catch (error) {
-      throw this.wrapError(error, sql);
-    }
+  control(connection: Connection, sql: string): Eventual<void> {
+    const work = () => connection.control(sql);
+    const sent = isObserved() ? this.observed(sql, [], true, work) : attempt(work);
+    return sent instanceof Promise ? this.wrapped(sql, () => sent) : sent;
   }
 
   /** Runs `work`, which sends `sql`, and tells whoever listens. */
-  async observed<T>(sql: string, params: readonly unknown[], control: boolean, work: () => Promise<T>): Promise<T> {
+  async observed<T>(sql: string, params: readonly unknown[], control: boolean, work: () => Eventual<T>): Promise<T> {
     const start = performance.now();
     let failure: unknown;
     try {
@@ -60,7 +59,7 @@ export class Sender {
   }
 
   /** Runs `work`; its errors are given in the library's classes. */
-  async wrapped<T>(sql: string, work: () => Promise<T>): Promise<T> {
+  async wrapped<T>(sql: string, work: () => Eventual<T>): Promise<T> {
     try {
       return await work();
     } catch (error) {

@@ -2,6 +2,7 @@ import type { BeginOptions, Connection, Driver, StatementResult } from '../backe
 import { borrower, type Lease } from '../backends/loan.js';
 import { Pool, type PoolStatus } from '../backends/pool.js';
 import { OperationalError } from '../errors.js';
+import { attempt, type Eventual } from '../util/eventual.js';
 import { AtomicBlocks, type AtomicOptions, type Committed, runHooks, type Work } from './atomic-blocks.js';
 import { type Block, currentBlock } from './block.js';
 import { currentSignal } from './cancellation.js';
@@ -65,27 +66,49 @@ export class Sessions {
     };
   }
 
-  /** Runs a statement and gives its rows. */
-  run(statement: Statement): Promise<StatementResult> {
+  /** Runs a statement and gives its rows. Errors are told by a promise. */
+  run(statement: Statement): Eventual<StatementResult> {
     const block = currentBlock(this);
     return block === null ? this.#runAlone(statement) : this.#runInBlock(block, statement);
   }
 
-  async #runAlone(statement: Statement): Promise<StatementResult> {
-    const { sql, params } = statement;
+  #runAlone(statement: Statement): Eventual<StatementResult> {
     const pool = statement.readOnly ? this.#readers : this.#writers;
-    const lease = pool.tryAcquire(sql) ?? (await pool.acquire(sql, currentSignal()));
+    const lease = pool.tryAcquire(statement.sql);
+    if (lease === null) return this.#waitAndRun(pool, statement);
+    const sent = this.#sender.send(lease.connection, statement);
+    if (sent instanceof Promise) return this.#finishAlone(sent, lease, pool, statement);
+    this.#giveBack(lease, statement);
+    return sent;
+  }
+
+  async #waitAndRun(pool: Pool, statement: Statement): Promise<StatementResult> {
+    const lease = await pool.acquire(statement.sql, currentSignal());
+    return this.#finishAlone(this.#sender.send(lease.connection, statement), lease, pool, statement);
+  }
+
+  async #finishAlone(
+    sent: Eventual<StatementResult>,
+    lease: Lease,
+    pool: Pool,
+    statement: Statement,
+  ): Promise<StatementResult> {
+    const { sql, params } = statement;
     try {
-      return await this.#sender.send(lease.connection, statement);
+      return await sent;
     } catch (error) {
       const wrapped = this.#sender.wrapError(error, sql, params);
       if (!statement.repeatable || !this.#isLost(lease)) throw wrapped;
       lease.release();
       return await this.#runAgain(pool, statement);
     } finally {
-      lease.release();
-      if (!statement.readOnly) noteWrite(this.#alias);
+      this.#giveBack(lease, statement);
     }
+  }
+
+  #giveBack(lease: Lease, statement: Statement): void {
+    lease.release();
+    if (!statement.readOnly) noteWrite(this.#alias);
   }
 
   /** Whether a connection turned out to be broken, so that a new one may do. One for everybody holds the database itself. */
@@ -107,12 +130,29 @@ export class Sessions {
     }
   }
 
-  async #runInBlock(block: Block, statement: Statement): Promise<StatementResult> {
-    const { sql, params } = statement;
-    block.assertUsable();
-    if (!block.turns.tryTake(sql)) await waitForTurn(block, sql);
+  #runInBlock(block: Block, statement: Statement): Eventual<StatementResult> {
+    return attempt(() => {
+      block.assertUsable();
+      if (!block.turns.tryTake(statement.sql)) return this.#waitAndRunInBlock(block, statement);
+      const sent = this.#sender.send(block.transaction.lease.connection, statement);
+      if (sent instanceof Promise) return this.#finishInBlock(sent, block, statement);
+      block.turns.give();
+      return sent;
+    });
+  }
+
+  async #waitAndRunInBlock(block: Block, statement: Statement): Promise<StatementResult> {
+    await waitForTurn(block, statement.sql);
+    return this.#finishInBlock(this.#sender.send(block.transaction.lease.connection, statement), block, statement);
+  }
+
+  async #finishInBlock(
+    sent: Eventual<StatementResult>,
+    block: Block,
+    { sql, params }: Statement,
+  ): Promise<StatementResult> {
     try {
-      return await this.#sender.send(block.transaction.lease.connection, statement);
+      return await sent;
     } catch (error) {
       const wrapped = this.#sender.wrapError(error, sql, params);
       // Some databases refuse everything after an error; so do we on all of them, or code would work on one alone.
@@ -278,7 +318,7 @@ export class Sessions {
   }
 
   /** Session settings on a borrowed connection. */
-  control(connection: Connection, sql: string): Promise<void> {
+  control(connection: Connection, sql: string): Eventual<void> {
     return this.#sender.control(connection, sql);
   }
 

@@ -13,6 +13,7 @@ import { instances, lazyLoader, originAt } from '../schema/instance.js';
 import type { BoundField, ModelMeta } from '../schema/model-meta.js';
 import { postSave, preSave } from '../signals/model-signals.js';
 import { didYouMean } from '../util/closest.js';
+import type { Eventual } from '../util/eventual.js';
 
 type Row = Record<string, unknown>;
 
@@ -53,16 +54,24 @@ export async function save(instance: object, options: SaveOptions = {}): Promise
   const given = names === null ? null : new Set(names.map((name) => savedField(meta, name)));
   const fields = given ?? (forceInsert ? null : loadedFields(meta, instance, using));
   const opened = database(using);
+  if (!opened.isReady) await opened.ready();
   const saving: Saving = {
-    database: opened.isReady ? opened : await opened.ready(),
+    database: opened,
     instance: instance as Row,
     fields,
     forceUpdate,
     written: meta.concrete.parents.size > 0 ? new Map() : NOTHING_WRITTEN,
   };
   if (instances().deferred(instance).length > 0 && fields === null) await loadDeferred(instance);
-  await write(meta, saving, forceInsert, given === null ? null : new Set(names));
+  const updateFields = given === null ? null : new Set(names);
+  if (hasListeners(meta)) return writeAndTell(meta, saving, forceInsert, updateFields);
+  const written = write(meta, saving, forceInsert);
+  if (written instanceof Promise) await written;
+  noteSaved(saving);
 }
+
+const hasListeners = ({ autoCreated, modelClass }: ModelMeta): boolean =>
+  !autoCreated && (preSave.hasListeners(modelClass) || postSave.hasListeners(modelClass));
 
 /** `updateFields` as a list; null when all fields are meant. */
 function namesOf(given: Iterable<string> | null | undefined): readonly string[] | null {
@@ -97,28 +106,32 @@ async function loadDeferred(instance: object): Promise<void> {
     (instance as Row)[attname] = await lazyLoader().field(instance, attname);
 }
 
-async function write(
+async function writeAndTell(
   meta: ModelMeta,
   saving: Saving,
   forceInsert: boolean,
-  names: ReadonlySet<string> | null,
+  updateFields: ReadonlySet<string> | null,
 ): Promise<void> {
-  const {
-    instance,
-    database: { alias },
-  } = saving;
+  const { instance, database: db } = saving;
   const { modelClass } = meta;
-  const eventOf = () => ({ instance, raw: false, using: alias, updateFields: names });
-  if (!meta.autoCreated && preSave.hasListeners(modelClass)) await preSave.send(modelClass, eventOf());
+  const event = { instance, raw: false, using: db.alias, updateFields };
+  await preSave.send(modelClass, { ...event });
+  const updated = await write(meta, saving, forceInsert);
+  noteSaved(saving);
+  await postSave.send(modelClass, { ...event, created: !updated });
+}
+
+/** Writes the rows of an instance; says whether the model's own was there. */
+function write({ concrete }: ModelMeta, saving: Saving, forceInsert: boolean): Eventual<boolean> {
   // one table needs no transaction of its own
-  const updated = await (meta.concrete.parents.size > 0
-    ? saving.database.atomic(() => saveTables(meta.concrete, saving, forceInsert), { savepoint: false })
-    : saveTable(meta.concrete, saving, forceInsert));
+  if (concrete.parents.size === 0) return saveTable(concrete, saving, forceInsert);
+  return saving.database.atomic(() => saveTables(concrete, saving, forceInsert), { savepoint: false });
+}
+
+function noteSaved({ instance, database: { alias } }: Saving): void {
   const access = instances();
   access.setAdding(instance, false);
   if (access.origin(instance)?.alias !== alias) access.setOrigin(instance, originAt(alias));
-  if (!meta.autoCreated && postSave.hasListeners(modelClass))
-    await postSave.send(modelClass, { ...eventOf(), created: !updated });
 }
 
 /** Writes the rows of the parents, then that of the model itself; says whether the latter was there. */
@@ -149,7 +162,7 @@ async function saveParents(meta: ModelMeta, saving: Saving): Promise<boolean> {
 }
 
 /** Writes the row of one table; says whether it was there. */
-function saveTable(table: ModelMeta, saving: Saving, forceInsert: boolean): Promise<boolean> {
+function saveTable(table: ModelMeta, saving: Saving, forceInsert: boolean): Eventual<boolean> {
   const { instance, fields, forceUpdate } = saving;
   const { pkFields } = table;
   const mustUpdate = forceUpdate || fields !== null;
@@ -215,9 +228,12 @@ function updatedValue(field: BoundField, instance: Row): unknown {
 }
 
 /** Inserts the row of one table. Gives false: it was not there. */
-async function insertTable(table: ModelMeta, saving: Saving): Promise<false> {
-  const { database: db, instance } = saving;
-  if (orderFields(table) !== null) await setPlace(table, saving);
+function insertTable(table: ModelMeta, saving: Saving): Eventual<false> {
+  if (orderFields(table) !== null) return setPlace(table, saving).then(() => insertPlaced(table, saving));
+  return insertPlaced(table, saving);
+}
+
+function insertPlaced(table: ModelMeta, { database: db, instance }: Saving): Eventual<false> {
   const values: unknown[] = [];
   let columns = '';
   for (const field of table.localFields) {
@@ -230,8 +246,13 @@ async function insertTable(table: ModelMeta, saving: Saving): Promise<false> {
     values.push(value);
   }
   const shape = insertShape(table, columns);
-  const { returning } = shape;
-  const returned = await insertRow(db, shape, values);
+  const inserted = insertRow(db, shape, values);
+  return inserted instanceof Promise
+    ? inserted.then((returned) => takeReturned(instance, shape, returned))
+    : takeReturned(instance, shape, inserted);
+}
+
+function takeReturned(instance: Row, { returning }: InsertShape, returned: readonly unknown[]): false {
   for (let index = 0; index < returning.length; index += 1) instance[returning[index]!.attname] = returned[index];
   return false;
 }

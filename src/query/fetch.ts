@@ -20,13 +20,15 @@ export interface FetchOptions {
 
 /** All rows of a query as what it yields. One statement, none when nothing can match. */
 export async function fetchAll(query: Query, options: FetchOptions): Promise<unknown[]> {
-  const database = await readDatabase(query);
+  const routed = readDatabase(query);
+  const database = routed instanceof Promise ? await routed : routed;
   if (query.lock !== null) requireBlock(database);
   const plan = rowsPlan(query, database);
   if (plan.extra.empty) return [];
   let rows: RawRows;
   try {
-    rows = await database.read(plan.compiled, bind(plan, query.inputs));
+    const read = database.read(plan.compiled, bind(plan, query.inputs));
+    rows = read instanceof Promise ? await read : read;
   } catch (error) {
     if (isReadElsewhere(query, database, error)) return fetchAll(query, options);
     throw error;

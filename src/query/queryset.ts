@@ -121,13 +121,23 @@ export class QuerySet extends QueryHolder implements PromiseLike<unknown[]> {
       throw new ValueError('chunk-size', 'chunkSize must be a whole number above 0.');
     }
     for await (const rows of fetchChunks(this.query, chunkSize ?? DEFAULT_CHUNK, this.extras))
-      yield await this.#finish(rows);
+      yield this.#isFinished ? rows : await this.#finish(rows);
   }
-  #run = async (query: Query): Promise<unknown[]> => this.#finish(await fetchAll(query, this.extras));
-
+  #run(query: Query): Promise<unknown[]> {
+    const rows = fetchAll(query, this.extras);
+    return this.#isFinished ? rows : rows.then((fetched) => this.#finish(fetched));
+  }
+  /** `#run`, for those who have another query of these rows. */
+  get #runner(): retrieve.Run {
+    return (query) => this.#run(query);
+  }
+  /** Whether rows need nothing more once they are read. */
+  get #isFinished(): boolean {
+    const { known, prefetches } = this.extras;
+    return (known === null && prefetches.length === 0) || this.query.rows !== 'instance';
+  }
   async #finish(rows: unknown[]): Promise<unknown[]> {
     const { known, prefetches } = this.extras;
-    if (this.query.rows !== 'instance') return rows;
     if (known !== null) setKnown(this.query, rows as object[], known);
     if (prefetches.length > 0 && rows.length > 0) await prefetchRelatedObjects(rows as object[], ...prefetches);
     return rows;
@@ -250,23 +260,23 @@ export class QuerySet extends QueryHolder implements PromiseLike<unknown[]> {
   // --- answers ---------------------------------------------------------------------------------------------------------------
 
   get(...args: unknown[]): Promise<unknown> {
-    return retrieve.get(this.query, args, this.#run);
+    return retrieve.get(this.query, args, this.#runner);
   }
   async at(index: number): Promise<unknown> {
     if (this.#rows !== null && index >= 0 && index < this.#rows.length) return this.#rows[index];
-    return retrieve.at(this.query, index, this.#run);
+    return retrieve.at(this.query, index, this.#runner);
   }
   async first(): Promise<unknown> {
-    return retrieve.first(this.query, this.#run, false);
+    return retrieve.first(this.query, this.#runner, false);
   }
   async last(): Promise<unknown> {
-    return retrieve.first(this.query, this.#run, true);
+    return retrieve.first(this.query, this.#runner, true);
   }
   async earliest(...fields: unknown[]): Promise<unknown> {
-    return retrieve.latest(this.query, fields, this.#run, false);
+    return retrieve.latest(this.query, fields, this.#runner, false);
   }
   async latest(...fields: unknown[]): Promise<unknown> {
-    return retrieve.latest(this.query, fields, this.#run, true);
+    return retrieve.latest(this.query, fields, this.#runner, true);
   }
   async count(): Promise<number> {
     return this.#rows?.length ?? aggregates.count(this.query);
@@ -278,7 +288,7 @@ export class QuerySet extends QueryHolder implements PromiseLike<unknown[]> {
     return retrieve.contains(this.query, object, this.#rows);
   }
   async inBulk(keys?: unknown, options: { fieldName?: string } = {}): Promise<Map<unknown, object>> {
-    return retrieve.inBulk(this.query, keys, options.fieldName ?? 'pk', this.#run);
+    return retrieve.inBulk(this.query, keys, options.fieldName ?? 'pk', this.#runner);
   }
   async aggregate(...args: unknown[]): Promise<Record<string, unknown>> {
     if (this.query.distinctOn.length > 0)

@@ -1,9 +1,11 @@
+import type { StatementResult } from '../backends/backend.js';
 import type { Compiled } from '../compiler/dialect.js';
 import type { Database } from '../database/database.js';
 import type { BoundField, ModelMeta } from '../schema/model-meta.js';
 import { column, equal, isIn, param, select } from '../sql/build.js';
 import type { ExpressionNode } from '../sql/expression-nodes.js';
 import type { ConflictNode, UpdateNode } from '../sql/statement-nodes.js';
+import type { Eventual } from '../util/eventual.js';
 import { computedNode, type FieldValue, insertedNode, isComputed } from './field-values.js';
 import { Planner } from './planner.js';
 import { allRows } from './query.js';
@@ -109,18 +111,25 @@ function rowInsert(database: Database, shape: InsertShape): RowInsert {
  * INSERT of one row. Gives the columns of `shape.returning`: by RETURNING, or where the database has none the automatic key as
  * the driver tells it and the others read again.
  */
-export async function insertRow(
+export function insertRow(
   database: Database,
   shape: InsertShape,
   values: readonly unknown[],
-): Promise<readonly unknown[]> {
+): Eventual<readonly unknown[]> {
   const { returning } = shape;
   if (returning.length > 0) {
     if (!database.features.returning) return insertWithoutReturning(database, shape, values);
-    if (values.some(isComputed)) return (await insertRows(database, shape, values, 1, true, null))[0]!;
+    if (values.some(isComputed)) return insertRows(database, shape, values, 1, true, null).then(([row]) => row!);
   }
-  const { template, told } = rowInsert(database, shape);
-  const { rows, insertId } = await database.write(template.compiled, bindTemplate(template, values));
+  const insert = rowInsert(database, shape);
+  const { template } = insert;
+  const written = database.write(template.compiled, bindTemplate(template, values));
+  return written instanceof Promise
+    ? written.then((result) => returnedBy(insert, result))
+    : returnedBy(insert, written);
+}
+
+function returnedBy({ template, told }: RowInsert, { rows, insertId }: StatementResult): readonly unknown[] {
   if (told !== null) return [told.type.prepare(insertId, told.name)];
   return decoded(template.compiled, rows)[0] ?? [];
 }

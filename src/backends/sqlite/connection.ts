@@ -52,7 +52,7 @@ class Cursor {
   }
 }
 
-/** One SQLite session. The engine works while it is called, so that every promise here is settled from the start. */
+/** One SQLite session. The engine works while it is called, so that there is nothing to wait for. */
 export class SqliteConnection implements Connection {
   readonly #engine: Engine;
   readonly #statements: StatementCache<EngineStatement>;
@@ -67,7 +67,7 @@ export class SqliteConnection implements Connection {
     return this.#engine.open;
   }
 
-  async run(sql: string, params: readonly unknown[], options?: RunOptions): Promise<StatementResult> {
+  run(sql: string, params: readonly unknown[], options?: RunOptions): StatementResult {
     if (options?.signal?.aborted === true) throw cancelled(options.signal);
     const statement = options?.prepare === false ? this.#engine.prepare(sql) : this.#statements.get(sql);
     if (!statement.readOnly) this.#drainCursors();
@@ -136,7 +136,7 @@ export class SqliteConnection implements Connection {
     }
   }
 
-  async control(sql: string): Promise<void> {
+  control(sql: string): void {
     this.#drainCursors();
     if (sql === 'ROLLBACK' && !this.#engine.inTransaction) return;
     // The few words of transactions come again and again; a setting may give rows, which only exec() leaves aside.
