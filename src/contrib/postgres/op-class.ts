@@ -1,10 +1,10 @@
 import { ValueError } from '../../errors.js';
 import { Expression } from '../../expressions/expression.js';
 import { argument } from '../../expressions/f.js';
-import { call } from '../../sql/build.js';
 import type { ExpressionNode } from '../../sql/expression-nodes.js';
 import type { Resolvable, Scope } from '../../sql/resolvable.js';
 import { callable } from '../../util/callable.js';
+import { postgresCall } from './nodes.js';
 
 /** The class behind `OpClass`. */
 export class OpClassExpression extends Expression {
@@ -25,7 +25,7 @@ export class OpClassExpression extends Expression {
 
   resolve(scope: Scope): ExpressionNode {
     const node = this.expression.resolve(scope);
-    return { ...call('OPCLASS', [node], node.type, { name: this.name }), contrib: 'postgres' };
+    return postgresCall('OPCLASS', [node], node.type, { name: this.name });
   }
   override sources(): readonly Resolvable[] {
     return [this.expression];

@@ -3,10 +3,10 @@ import { Expression } from '../../../expressions/expression.js';
 import { argument } from '../../../expressions/f.js';
 import { Literal } from '../../../expressions/literal.js';
 import { textField } from '../../../expressions/types.js';
-import { call } from '../../../sql/build.js';
 import type { ExpressionNode } from '../../../sql/expression-nodes.js';
 import type { Resolvable, Scope } from '../../../sql/resolvable.js';
 import { callable } from '../../../util/callable.js';
+import { postgresCall } from '../nodes.js';
 import { type Config, configOption, configured, shapeOfConfig, sourcesOfConfig, type WithConfig } from './config.js';
 import type { SearchHeadlineOptions } from './faces.js';
 import { asQuery, SearchQuery } from './query.js';
@@ -47,7 +47,7 @@ export class SearchHeadlineExpression extends Expression {
     const document = this.expression.resolve(scope);
     const query = asQuery(this.query.resolve(scope), { args, options });
     const settings = this.settings === null ? [] : [this.settings.resolve()];
-    return { ...call('TS_HEADLINE', [...args, document, query, ...settings], textField, options), contrib: 'postgres' };
+    return postgresCall('TS_HEADLINE', [...args, document, query, ...settings], textField, options);
   }
   override sources(): readonly Resolvable[] {
     const settings = this.settings === null ? [] : [this.settings];

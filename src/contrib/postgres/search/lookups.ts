@@ -3,12 +3,10 @@ import { isExpression } from '../../../expressions/expression.js';
 import { booleanField, textField } from '../../../expressions/types.js';
 import type { Lookup, LookupContext, LookupRight } from '../../../lookups/lookup.js';
 import { paramOf, rightSide } from '../../../lookups/right-side.js';
-import { call } from '../../../sql/build.js';
 import type { ExpressionNode } from '../../../sql/expression-nodes.js';
+import { postgresCall } from '../nodes.js';
 import { asQuery } from './query.js';
 import { asVector, configOf } from './vector.js';
-
-const contrib = 'postgres';
 
 function searchedText(value: unknown, context: LookupContext): unknown {
   if (typeof value === 'string' || isExpression(value)) return value;
@@ -28,7 +26,7 @@ const match = (name: string): Lookup => ({
   toNode: (left, right) => {
     const vector = asVector(left);
     const query = asQuery(textSide(left, right), configOf(vector));
-    return { ...call('TS_MATCH', [vector, query], booleanField), contrib };
+    return postgresCall('TS_MATCH', [vector, query], booleanField);
   },
 });
 
@@ -40,7 +38,7 @@ export const vectorExact = match('exact');
 const similar = (name: string, functionName: string): Lookup => ({
   name,
   prepare: (value, _type, context) => searchedText(value, context),
-  toNode: (left, right) => ({ ...call(functionName, [left, textSide(left, right)], booleanField), contrib }),
+  toNode: (left, right) => postgresCall(functionName, [left, textSide(left, right)], booleanField),
 });
 
 /** `{ name__trigram_similar: 'Mathew' }`: as similar as `pg_trgm.similarity_threshold` asks for. SQL: `left % 'Mathew'` */

@@ -2,15 +2,13 @@ import { typeError, ValueError } from '../../../errors.js';
 import { isExpression } from '../../../expressions/expression.js';
 import { Literal } from '../../../expressions/literal.js';
 import { Term } from '../../../expressions/term.js';
-import { call } from '../../../sql/build.js';
 import type { CallNode, ExpressionNode } from '../../../sql/expression-nodes.js';
 import type { Resolvable, Scope } from '../../../sql/resolvable.js';
 import { callable } from '../../../util/callable.js';
+import { postgresCall } from '../nodes.js';
 import { type Config, configOption, configured, shapeOfConfig, sourcesOfConfig, type WithConfig } from './config.js';
 import type { SearchQueryOptions } from './faces.js';
 import { queryType } from './types.js';
-
-const contrib = 'postgres';
 
 type SearchType = NonNullable<SearchQueryOptions['searchType']>;
 
@@ -68,8 +66,8 @@ export class SearchQueryExpression extends QueryTerm {
 
   resolve(scope: Scope): ExpressionNode {
     const { args, options } = configured(this.config, scope);
-    const query = call(FUNCTIONS[this.searchType], [...args, this.text.resolve(scope)], queryType, options);
-    return this.invert ? { ...call('TSQUERY_NOT', [query], queryType), contrib } : { ...query, contrib };
+    const query = postgresCall(FUNCTIONS[this.searchType], [...args, this.text.resolve(scope)], queryType, options);
+    return this.invert ? postgresCall('TSQUERY_NOT', [query], queryType) : query;
   }
   override sources(): readonly Resolvable[] {
     return [...sourcesOfConfig(this.config), this.text];
@@ -90,7 +88,7 @@ class QueryCombination extends QueryTerm {
   }
   resolve(scope: Scope): ExpressionNode {
     const parts = this.parts.map((part) => part.resolve(scope));
-    return { ...call(this.functionName, parts, queryType), contrib };
+    return postgresCall(this.functionName, parts, queryType);
   }
   override sources(): readonly Resolvable[] {
     return this.parts;
@@ -109,7 +107,7 @@ export function asQuery(
   },
 ): ExpressionNode {
   if (node.type.columnType.name === 'tsquery') return node;
-  return { ...call('PLAINTO_TSQUERY', [...config.args, node], queryType, config.options), contrib };
+  return postgresCall('PLAINTO_TSQUERY', [...config.args, node], queryType, config.options);
 }
 
 /** What is searched for. */

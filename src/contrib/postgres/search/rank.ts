@@ -2,10 +2,10 @@ import { ValueError } from '../../../errors.js';
 import { Expression } from '../../../expressions/expression.js';
 import { argument } from '../../../expressions/f.js';
 import { floatField } from '../../../expressions/types.js';
-import { call } from '../../../sql/build.js';
 import type { ExpressionNode } from '../../../sql/expression-nodes.js';
 import type { Resolvable, Scope } from '../../../sql/resolvable.js';
 import { callable } from '../../../util/callable.js';
+import { postgresCall } from '../nodes.js';
 import type { SearchRankOptions } from './faces.js';
 import { asQuery, SearchQuery } from './query.js';
 import { asVector, configOf } from './vector.js';
@@ -33,10 +33,8 @@ export class SearchRankExpression extends Expression {
     const vector = asVector(this.vector.resolve(scope));
     const query = asQuery(this.query.resolve(scope), configOf(vector));
     const { weights, normalization } = this;
-    return {
-      ...call(this.coverDensity ? 'TS_RANK_CD' : 'TS_RANK', [vector, query], floatField, { weights, normalization }),
-      contrib: 'postgres',
-    };
+    const name = this.coverDensity ? 'TS_RANK_CD' : 'TS_RANK';
+    return postgresCall(name, [vector, query], floatField, { weights, normalization });
   }
   override sources(): readonly Resolvable[] {
     return [this.vector, this.query];

@@ -4,6 +4,7 @@ import { floatField } from '../../../expressions/types.js';
 import { Value } from '../../../expressions/value.js';
 import { defineFunction, type FunctionClass } from '../../../functions/define.js';
 import type { Resolvable } from '../../../sql/resolvable.js';
+import { contrib } from '../nodes.js';
 
 type Pair = [first: string | Resolvable, second: string | Resolvable];
 
@@ -13,7 +14,7 @@ const comparison = (label: string, sql: string, textAt: 0 | 1): FunctionClass<Pa
     sql,
     arity: 2,
     type: floatField,
-    contrib: 'postgres',
+    contrib,
     read: (args) => args.map((arg, index) => (index === textAt ? textOf(arg, label) : arg)),
   });
 

@@ -2,9 +2,10 @@ import { Field, type FieldClass, type FieldOptions } from '../../../fields/field
 import { textOf } from '../../../fields/text.js';
 import type { ColumnType } from '../../../sql/value-type.js';
 import { callable } from '../../../util/callable.js';
+import { contrib } from '../nodes.js';
 
-const TSVECTOR: ColumnType = Object.freeze({ name: 'tsvector', contrib: 'postgres' });
-const TSQUERY: ColumnType = Object.freeze({ name: 'tsquery', contrib: 'postgres' });
+const TSVECTOR: ColumnType = Object.freeze({ name: 'tsvector', contrib });
+const TSQUERY: ColumnType = Object.freeze({ name: 'tsquery', contrib });
 
 /** A document prepared for search. In JavaScript: string, its lexemes as PostgreSQL writes them (`'cat':2 'fat':1`). */
 export const SearchVectorField: FieldClass<string, FieldOptions> = callable(

@@ -3,8 +3,9 @@ import { TextField } from '../../../fields/text.js';
 import { comparing } from '../../../lookups/general.js';
 import type { Lookup, LookupRight, Transform } from '../../../lookups/lookup.js';
 import { isList, isStatement, paramAt, paramOf, rightSide } from '../../../lookups/right-side.js';
-import { call, mapParam } from '../../../sql/build.js';
+import { mapParam } from '../../../sql/build.js';
 import type { ExpressionNode } from '../../../sql/expression-nodes.js';
+import { postgresCall } from '../nodes.js';
 import { search, trigramSimilar, trigramStrictWordSimilar, trigramWordSimilar } from './lookups.js';
 
 /** The type of a text without accents: what it is compared with loses its accents too. */
@@ -12,7 +13,7 @@ export class UnaccentedText extends TextField {}
 const unaccentedText = new UnaccentedText();
 
 const withoutAccents = (node: ExpressionNode): ExpressionNode =>
-  node.kind === 'literal' ? node : { ...call('UNACCENT', [node], unaccentedText), contrib: 'postgres' };
+  node.kind === 'literal' ? node : postgresCall('UNACCENT', [node], unaccentedText);
 
 /** `{ name__unaccent: 'Helene' }`: without accents on both sides. SQL: `UNACCENT(left) = UNACCENT('Helene')` */
 export const unaccent: Transform = { name: 'unaccent', toNode: withoutAccents };

@@ -3,15 +3,13 @@ import { argument } from '../../../expressions/f.js';
 import { splitOptions } from '../../../expressions/func.js';
 import { typeName } from '../../../expressions/output-type.js';
 import { Term } from '../../../expressions/term.js';
-import { call } from '../../../sql/build.js';
 import type { CallNode, ExpressionNode } from '../../../sql/expression-nodes.js';
 import type { Resolvable, Scope } from '../../../sql/resolvable.js';
 import { callable } from '../../../util/callable.js';
+import { postgresCall } from '../nodes.js';
 import { type Config, configOption, configured, shapeOfConfig, sourcesOfConfig, type WithConfig } from './config.js';
 import type { SearchVectorOptions, SearchWeight } from './faces.js';
 import { vectorType } from './types.js';
-
-const contrib = 'postgres';
 
 const WEIGHTS: readonly unknown[] = ['A', 'B', 'C', 'D'];
 
@@ -51,9 +49,7 @@ export class SearchVectorExpression extends VectorTerm {
       this.config,
       scope,
     );
-    return this.weight === null
-      ? vector
-      : { ...call('SETWEIGHT', [vector], vectorType, { weight: this.weight }), contrib };
+    return this.weight === null ? vector : postgresCall('SETWEIGHT', [vector], vectorType, { weight: this.weight });
   }
   override sources(): readonly Resolvable[] {
     return [...sourcesOfConfig(this.config), ...this.expressions];
@@ -80,7 +76,7 @@ class VectorSum extends VectorTerm {
         'search-vector',
         `A SearchVector can be added to another one, not to ${typeName(other.type)}.`,
       );
-    return { ...call('TSVECTOR_CONCAT', parts, vectorType), contrib };
+    return postgresCall('TSVECTOR_CONCAT', parts, vectorType);
   }
   override sources(): readonly Resolvable[] {
     return [this.left, this.right];
@@ -93,14 +89,14 @@ class VectorSum extends VectorTerm {
 /** Texts as one vector. */
 function vectorOf(texts: readonly ExpressionNode[], config: Config, scope: Scope): CallNode {
   const { args, options } = configured(config, scope);
-  return { ...call('TO_TSVECTOR', [...args, ...texts], vectorType, options), contrib };
+  return postgresCall('TO_TSVECTOR', [...args, ...texts], vectorType, options);
 }
 
 export const isVector = (node: ExpressionNode): boolean => node.type.columnType.name === 'tsvector';
 
 /** A vector as it is, anything else prepared for search by the database's own configuration. */
 export const asVector = (node: ExpressionNode): ExpressionNode =>
-  isVector(node) ? node : { ...call('TO_TSVECTOR', [node], vectorType), contrib };
+  isVector(node) ? node : postgresCall('TO_TSVECTOR', [node], vectorType);
 
 /** The configuration by which a vector was made, as options and first argument of a query that fits it. */
 export function configOf(node: ExpressionNode): {
