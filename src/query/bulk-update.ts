@@ -92,38 +92,59 @@ async function updateBatch(
   batch: readonly Record<string, unknown>[],
   fields: readonly BoundField[],
 ): Promise<number> {
-  const rows = rowsByKey(database, query, batch, fields);
-  return rows === null
+  const table = query.meta.concrete;
+  const values = isPlain(database, query, fields) ? rowsByKey(table, batch, fields) : null;
+  return values === null
     ? updateByCase(query, batch, fields)
-    : updateFromRows(database, query.meta.concrete, rows, fields);
+    : updateFromRows(database, table, values, batch.length, fields);
 }
 
-/** For each object its key and values, where one `UPDATE … FROM (VALUES …)` writes them; null where it takes more than that. */
+/** Whether one `UPDATE … FROM (VALUES …)` can write the fields. */
+function isPlain({ features }: Database, query: Query, fields: readonly BoundField[]): boolean {
+  const table = query.meta.concrete;
+  return (
+    features.updateFromValues &&
+    query.steps.length === 0 &&
+    !query.empty &&
+    table.pkFields.length === 1 &&
+    fields.every((field) => field.model.concrete === table)
+  );
+}
+
+/** The key and values of each object, all in one list; null where an object comes twice or a value is an expression. */
 function rowsByKey(
-  { features }: Database,
-  query: Query,
+  { pk }: ModelMeta,
   batch: readonly Record<string, unknown>[],
   fields: readonly BoundField[],
-): unknown[][] | null {
-  const table = query.meta.concrete;
-  const isPlain = features.updateFromValues && query.steps.length === 0 && !query.empty && table.pkFields.length === 1;
-  if (!isPlain || fields.some((field) => field.model.concrete !== table)) return null;
-  const rows = batch.map((object) => [object[table.pk.attname], ...fields.map((field) => takeValue(field, object))]);
-  const isOncePerKey = new Set(rows.map(([key]) => mapKey(key))).size === rows.length;
-  return isOncePerKey && !rows.some((row) => row.some(isComputed)) ? rows : null;
+): unknown[] | null {
+  const values: unknown[] = [];
+  const keys = new Set<unknown>();
+  let computed = false;
+  for (const object of batch) {
+    const key = object[pk.attname];
+    keys.add(mapKey(key));
+    values.push(key);
+    for (const field of fields) {
+      const value = takeValue(field, object);
+      computed ||= isComputed(value);
+      values.push(value);
+    }
+  }
+  return computed || keys.size < batch.length ? null : values;
 }
 
-/** `UPDATE … SET a = new.column2 FROM (VALUES (key, a), …) AS new WHERE pk = new.column1`. */
+/** `UPDATE … SET a = new.column2 FROM (VALUES (key, a), …) AS new WHERE pk = new.column1`; `values` as of `rowsByKey`. */
 async function updateFromRows(
   database: Database,
   table: ModelMeta,
-  rows: readonly (readonly unknown[])[],
+  values: readonly unknown[],
+  count: number,
   fields: readonly BoundField[],
 ): Promise<number> {
   const alias = table.dbTable === 'new' ? 'new_values' : 'new';
   const types = [table.pk.type, ...fields.map((field) => field.type.stored)];
   const width = types.length;
-  const key = `update ${rows.length} rows ${fields.map(({ column: name }) => JSON.stringify(name)).join()}`;
+  const key = `update ${count} rows ${fields.map(({ column: name }) => JSON.stringify(name)).join()}`;
   const template = templateFor(database, table, key, (slot) => ({
     kind: 'update',
     table: table.dbTable,
@@ -131,12 +152,15 @@ async function updateFromRows(
       column: field.column,
       value: column(alias, `column${index + 2}`, field.type.stored),
     })),
-    from: { alias, rows: rows.map((_, row) => types.map((type, index) => slot(row * width + index, type))) },
+    from: {
+      alias,
+      rows: Array.from({ length: count }, (_, row) => types.map((type, index) => slot(row * width + index, type))),
+    },
     where: equal(column(table.dbTable, table.pk.column, table.pk.type), column(alias, 'column1', table.pk.type)),
     orderBy: [],
     returning: [],
   }));
-  return (await database.write(template.compiled, bindTemplate(template, rows.flat()))).affected;
+  return (await database.write(template.compiled, bindTemplate(template, values))).affected;
 }
 
 /** `UPDATE … SET a = CASE WHEN pk = key THEN a … END WHERE pk IN (keys)`. */
