@@ -1,15 +1,9 @@
-import { booleanType } from '../../sql/build.js';
-import type { ExpressionNode } from '../../sql/expression-nodes.js';
 import type { ColumnDef, ConstraintDef, IndexDef, ReferentialAction, TableDef } from '../../sql/table.js';
 import type { ColumnType } from '../../sql/value-type.js';
 import type { Connection, Introspection } from '../backend.js';
+import { rawSql, readCatalogue } from '../catalogue.js';
 
 type Row = readonly unknown[];
-const query = async (connection: Connection, sql: string, ...params: unknown[]): Promise<readonly Row[]> =>
-  (await connection.run(sql, params)).rows;
-
-/** SQL as the catalogue has it, taken over as it stands. */
-const raw = (text: string): ExpressionNode => ({ kind: 'raw', texts: [text], values: [], type: booleanType });
 
 const PLAIN: Readonly<Record<string, string>> = {
   tinytext: 'text',
@@ -137,8 +131,8 @@ function readColumn(row: Row, unique: ReadonlySet<string>, checks: ReadonlyMap<s
     default:
       text === null || text === 'NULL' || isGenerated
         ? null
-        : { expression: raw(/^[\d.'(-]|^[a-z_]+\(/i.test(text) ? text : `'${text.replaceAll("'", "''")}'`) },
-    generated: isGenerated ? { expression: raw(generated), stored: /stored|persistent/i.test(extra!) } : null,
+        : { expression: rawSql(/^[\d.'(-]|^[a-z_]+\(/i.test(text) ? text : `'${text.replaceAll("'", "''")}'`) },
+    generated: isGenerated ? { expression: rawSql(generated), stored: /stored|persistent/i.test(extra!) } : null,
     comment: comment === '' ? null : comment!,
   };
 }
@@ -166,22 +160,22 @@ function readReferences(rows: readonly Row[]): (ConstraintDef & { kind: 'foreign
 }
 
 async function readTable(connection: Connection, isMariaDB: boolean, name: string): Promise<TableDef> {
-  const checkRows = await query(connection, checksSql(isMariaDB), name);
+  const checkRows = await readCatalogue(connection, checksSql(isMariaDB), name);
   // A check of a column alone is called as the column is.
   const ofColumns = new Map(
     checkRows.filter((row) => row[2] === 'Column').map((row) => [String(row[0]), String(row[1])]),
   );
-  const keys = readKeys(await query(connection, INDEXES, name));
+  const keys = readKeys(await readCatalogue(connection, INDEXES, name));
   const unique = new Set(
     keys
       .filter(({ unique: is, columns, hasExpression }) => is && columns.length === 1 && !hasExpression)
       .map(({ columns }) => columns[0]!.name),
   );
-  const columns = (await query(connection, COLUMNS, name)).map((row) => readColumn(row, unique, ofColumns));
-  const references = readReferences(await query(connection, REFERENCES, name));
+  const columns = (await readCatalogue(connection, COLUMNS, name)).map((row) => readColumn(row, unique, ofColumns));
+  const references = readReferences(await readCatalogue(connection, REFERENCES, name));
   const checks = checkRows
     .filter((row) => row[2] !== 'Column')
-    .map((row): ConstraintDef => ({ kind: 'check', name: String(row[0]), condition: raw(String(row[1])) }));
+    .map((row): ConstraintDef => ({ kind: 'check', name: String(row[0]), condition: rawSql(String(row[1])) }));
   const uniques = keys
     .filter((key) => key.unique && key.name !== 'PRIMARY' && (key.columns.length > 1 || key.hasExpression))
     .map(
@@ -200,7 +194,7 @@ async function readTable(connection: Connection, isMariaDB: boolean, name: strin
         method: null,
       }),
     );
-  const [about] = await query(
+  const [about] = await readCatalogue(
     connection,
     'SELECT table_comment FROM information_schema.tables WHERE table_schema = DATABASE() AND table_name = ?',
     name,
@@ -218,7 +212,7 @@ async function readTable(connection: Connection, isMariaDB: boolean, name: strin
 /** The catalogue of the database that the session is in. */
 export const introspectionFor = (isMariaDB: boolean): Introspection => ({
   tableNames: async (connection) => {
-    const rows = await query(
+    const rows = await readCatalogue(
       connection,
       "SELECT table_name FROM information_schema.tables WHERE table_schema = DATABASE() AND table_type = 'BASE TABLE' ORDER BY table_name",
     );

@@ -1,15 +1,10 @@
-import { booleanType } from '../../sql/build.js';
-import type { ExpressionNode } from '../../sql/expression-nodes.js';
 import type { ColumnDef, ConstraintDef, IndexDef, ReferentialAction, TableDef } from '../../sql/table.js';
 import type { ColumnType } from '../../sql/value-type.js';
 import type { Connection, Introspection } from '../backend.js';
+import { rawSql, readCatalogue } from '../catalogue.js';
 
 type Row = readonly (string | null)[];
-const query = async (connection: Connection, sql: string, ...params: unknown[]): Promise<readonly Row[]> =>
-  (await connection.run(sql, params)).rows as readonly Row[];
-
-/** SQL as the catalogue has it, taken over as it stands. */
-const raw = (text: string): ExpressionNode => ({ kind: 'raw', texts: [text], values: [], type: booleanType });
+const query = readCatalogue<Row>;
 
 const TYPES: Readonly<Record<string, string>> = {
   bool: 'boolean',
@@ -140,8 +135,8 @@ function readColumns(rows: readonly Row[], constraints: readonly Row[]): ColumnD
       nullable: notNull === 'f',
       primaryKey: keys.has(name!),
       unique: unique.has(name!) && !keys.has(name!),
-      default: text == null || isSerial || generated !== '' ? null : { expression: raw(text) },
-      generated: generated === '' || text == null ? null : { expression: raw(text), stored: generated === 's' },
+      default: text == null || isSerial || generated !== '' ? null : { expression: rawSql(text) },
+      generated: generated === '' || text == null ? null : { expression: rawSql(text), stored: generated === 's' },
       comment: comment!,
     };
   });
@@ -170,7 +165,7 @@ function readConstraint([name, kind, columns, table, to, onDelete, check, deferr
         },
       ];
     case 'c':
-      return [{ kind: 'check', name: name!, condition: raw(check!) }];
+      return [{ kind: 'check', name: name!, condition: rawSql(check!) }];
     default:
       return [];
   }
@@ -187,9 +182,9 @@ function readIndex([name, , method, condition, keyCount, parts, storage]: Row): 
       column === null ? [] : [opclass === null ? { name: column, descending } : { name: column, descending, opclass }],
     ),
     expressions: keys.flatMap(([column, text, descending]) =>
-      column === null ? [{ kind: 'order' as const, expression: raw(text), descending, nulls: null }] : [],
+      column === null ? [{ kind: 'order' as const, expression: rawSql(text), descending, nulls: null }] : [],
     ),
-    condition: condition == null ? null : raw(condition),
+    condition: condition == null ? null : rawSql(condition),
     include: all.slice(Number(keyCount)).flatMap(([column]) => (column === null ? [] : [column])),
     method: method === 'btree' ? null : method!,
     ...(storage == null ? {} : { options: Object.fromEntries(list(storage).map(storageParameter)) }),
@@ -212,10 +207,10 @@ function readExclusion([name, method, condition, deferrable, deferred, keyCount,
     name: name!,
     method: method!,
     terms: keys.map(([text, operator]) => ({
-      term: { kind: 'order', expression: raw(text), descending: false, nulls: null },
+      term: { kind: 'order', expression: rawSql(text), descending: false, nulls: null },
       operator: operator!,
     })),
-    condition: condition == null ? null : raw(condition),
+    condition: condition == null ? null : rawSql(condition),
     deferrable: deferrable === 't' ? (deferred === 't' ? 'deferred' : 'immediate') : null,
     include: all.slice(Number(keyCount)).map(([text]) => unquoted(text)),
     contrib: 'postgres',

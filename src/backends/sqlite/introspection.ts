@@ -1,10 +1,7 @@
 import type { ColumnDef, ConstraintDef, IndexDef, TableDef } from '../../sql/table.js';
 import type { ColumnType } from '../../sql/value-type.js';
 import type { Connection, Introspection } from '../backend.js';
-
-type Row = readonly unknown[];
-const query = async (connection: Connection, sql: string, ...params: unknown[]): Promise<readonly Row[]> =>
-  (await connection.run(sql, params)).rows;
+import { readCatalogue } from '../catalogue.js';
 
 /** The type that CREATE TABLE names, as one that all backends know. */
 function columnType(declared: string, isKey: boolean, autoincrement: boolean): ColumnType {
@@ -54,7 +51,7 @@ function columnType(declared: string, isKey: boolean, autoincrement: boolean): C
 }
 
 async function columns(connection: Connection, table: string, autoincrement: boolean): Promise<ColumnDef[]> {
-  const rows = await query(
+  const rows = await readCatalogue(
     connection,
     'SELECT name, type, "notnull", pk FROM pragma_table_xinfo(?) WHERE hidden <> 1 ORDER BY cid',
     table,
@@ -69,7 +66,7 @@ async function columns(connection: Connection, table: string, autoincrement: boo
 }
 
 async function foreignKeys(connection: Connection, table: string): Promise<ConstraintDef[]> {
-  const rows = await query(
+  const rows = await readCatalogue(
     connection,
     'SELECT id, "table", "from", "to", on_delete FROM pragma_foreign_key_list(?) ORDER BY id, seq',
     table,
@@ -96,7 +93,7 @@ async function foreignKeys(connection: Connection, table: string): Promise<Const
 }
 
 async function primaryKeyOf(connection: Connection, table: string): Promise<unknown> {
-  const [row] = await query(connection, 'SELECT name FROM pragma_table_info(?) WHERE pk = 1', table);
+  const [row] = await readCatalogue(connection, 'SELECT name FROM pragma_table_info(?) WHERE pk = 1', table);
   return row?.[0] ?? 'rowid';
 }
 
@@ -108,13 +105,13 @@ interface Indexes {
 /** Indexes over expressions or with a condition are left to their own text, which is not read here. */
 async function indexes(connection: Connection, table: string): Promise<Indexes> {
   const found: Indexes = { unique: [], plain: [] };
-  const rows = await query(
+  const rows = await readCatalogue(
     connection,
     'SELECT name, "unique", origin, partial FROM pragma_index_list(?) ORDER BY seq DESC',
     table,
   );
   for (const [name, unique, origin, partial] of rows) {
-    const parts = await query(
+    const parts = await readCatalogue(
       connection,
       'SELECT name, "desc" FROM pragma_index_xinfo(?) WHERE key = 1 ORDER BY seqno',
       name,
@@ -137,7 +134,7 @@ async function indexes(connection: Connection, table: string): Promise<Indexes> 
 }
 
 async function table(connection: Connection, name: string): Promise<TableDef> {
-  const [row] = await query(
+  const [row] = await readCatalogue(
     connection,
     "SELECT sql FROM sqlite_master WHERE type IN ('table', 'view') AND name = ?",
     name,
@@ -163,7 +160,7 @@ async function table(connection: Connection, name: string): Promise<TableDef> {
 /** SQLite's catalogue. */
 export const introspection: Introspection = {
   tableNames: async (connection) => {
-    const rows = await query(
+    const rows = await readCatalogue(
       connection,
       "SELECT name FROM sqlite_master WHERE type = 'table' AND name NOT LIKE 'sqlite\\_%' ESCAPE '\\' ORDER BY name",
     );
