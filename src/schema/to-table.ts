@@ -1,5 +1,6 @@
 import { argument } from '../expressions/f.js';
 import { isForeignKey } from '../fields/relations.js';
+import { plainIndex } from '../sql/build.js';
 import type { ExpressionNode, OrderNode } from '../sql/expression-nodes.js';
 import type { ColumnDef, ConstraintDef, IndexDef, ReferentialAction, TableDef } from '../sql/table.js';
 import type { ColumnType, DbValue } from '../sql/value-type.js';
@@ -170,19 +171,10 @@ function fieldIndexes(meta: ModelMeta): readonly IndexDef[] {
   return meta.localFields.flatMap((field): readonly IndexDef[] => {
     if (!field.field.indexed || field.unique) return [];
     const tablespace = field.field.options.dbTablespace ?? meta.options.dbTablespace ?? null;
-    return [plainIndex(constraintName(meta.dbTable, [field.column], ''), [field.column], tablespace)];
+    const columns = [{ name: field.column, descending: false, opclass: null }];
+    return [{ ...plainIndex(constraintName(meta.dbTable, [field.column], ''), columns), tablespace }];
   });
 }
-
-const plainIndex = (name: string, columns: readonly string[], tablespace: string | null): IndexDef => ({
-  name,
-  columns: columns.map((column) => ({ name: column, descending: false, opclass: null })),
-  expressions: [],
-  condition: null,
-  include: [],
-  method: null,
-  tablespace,
-});
 
 /** A declared index as it stands in the database. */
 export function toIndex(meta: ModelMeta, index: Index, resolver: TableResolver): IndexDef {

@@ -26,6 +26,7 @@ import type {
   TupleNode,
 } from './expression-nodes.js';
 import type { QueryNode, SelectNode } from './statement-nodes.js';
+import type { IndexDef } from './table.js';
 import type { ContribName, ValueType } from './value-type.js';
 import { identity } from './value-type.js';
 
@@ -248,4 +249,14 @@ export const select = (parts: Partial<SelectNode>): SelectNode => ({
   slice: null,
   lock: null,
   ...parts,
+});
+
+/** An index of columns, or of none yet, with nothing else to it. */
+export const plainIndex = (name: string, columns: IndexDef['columns']): IndexDef => ({
+  name,
+  columns,
+  expressions: [],
+  condition: null,
+  include: [],
+  method: null,
 });

@@ -1,4 +1,5 @@
-import type { ColumnDef, ConstraintDef, IndexDef, ReferentialAction, TableDef } from '../../sql/table.js';
+import { plainIndex } from '../../sql/build.js';
+import type { ColumnDef, ConstraintDef, ReferentialAction, TableDef } from '../../sql/table.js';
 import type { ColumnType } from '../../sql/value-type.js';
 import type { Connection, Introspection } from '../backend.js';
 import { rawSql, readCatalogue } from '../catalogue.js';
@@ -184,16 +185,7 @@ async function readTable(connection: Connection, isMariaDB: boolean, name: strin
   const own = new Set(references.map((reference) => reference.columns.join()));
   const indexes = keys
     .filter((key) => !key.unique && !own.has(key.columns.map((column) => column.name).join()))
-    .map(
-      (key): IndexDef => ({
-        name: key.name,
-        columns: key.columns,
-        expressions: [],
-        condition: null,
-        include: [],
-        method: null,
-      }),
-    );
+    .map(({ name, columns }) => plainIndex(name, columns));
   const [about] = await readCatalogue(
     connection,
     'SELECT table_comment FROM information_schema.tables WHERE table_schema = DATABASE() AND table_name = ?',

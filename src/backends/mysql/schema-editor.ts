@@ -1,6 +1,7 @@
 import { literalSql } from '../../compiler/compile.js';
 import type { Dialect } from '../../compiler/dialect.js';
 import { NotSupportedError } from '../../errors.js';
+import { plainIndex } from '../../sql/build.js';
 import type { ColumnDef, ConstraintDef, IndexDef, TableDef } from '../../sql/table.js';
 import type { SchemaEditor } from '../backend.js';
 import { ddl, isAuto, isUniqueIndex, refuseExclusion } from '../schema-editor.js';
@@ -78,12 +79,12 @@ export function schemaEditorFor(facts: ServerFacts, dialect: Dialect): SchemaEdi
     createIndex(
       table,
       {
-        name,
-        columns: columns.map((column) => ({ name: column, descending: false })),
+        ...plainIndex(
+          name,
+          columns.map((column) => ({ name: column, descending: false })),
+        ),
         expressions,
         condition,
-        include: [],
-        method: null,
       },
       true,
     );

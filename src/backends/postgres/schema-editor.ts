@@ -1,5 +1,6 @@
 import { literalSql } from '../../compiler/compile.js';
 import { ValueError } from '../../errors.js';
+import { plainIndex } from '../../sql/build.js';
 import type { OrderNode } from '../../sql/expression-nodes.js';
 import type { ColumnDef, ConstraintDef, IndexDef, TableDef } from '../../sql/table.js';
 import { digest } from '../../util/digest.js';
@@ -134,14 +135,7 @@ const foreignKeys = (table: TableDef): string[] =>
 function likeIndex(table: string, { name, type }: ColumnDef): string | null {
   if ((type.name !== 'varchar' && type.name !== 'text') || type.collation != null) return null;
   const opclass = `${type.name}_pattern_ops`;
-  return createIndex(table, {
-    name: likeName(table, name),
-    columns: [{ name, descending: false, opclass }],
-    expressions: [],
-    condition: null,
-    include: [],
-    method: null,
-  });
+  return createIndex(table, plainIndex(likeName(table, name), [{ name, descending: false, opclass }]));
 }
 
 /** `table_column_hash_like`, no longer than 63 bytes. */

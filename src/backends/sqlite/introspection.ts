@@ -1,3 +1,4 @@
+import { plainIndex } from '../../sql/build.js';
 import type { ColumnDef, ConstraintDef, IndexDef, TableDef } from '../../sql/table.js';
 import type { ColumnType } from '../../sql/value-type.js';
 import type { Connection, Introspection } from '../backend.js';
@@ -120,14 +121,8 @@ async function indexes(connection: Connection, table: string): Promise<Indexes> 
     const names = parts.map(([column]) => String(column));
     if (unique === 1) found.unique.push({ kind: 'unique', name: String(name), columns: names });
     else {
-      found.plain.push({
-        name: String(name),
-        columns: parts.map(([column, descending]) => ({ name: String(column), descending: descending === 1 })),
-        expressions: [],
-        condition: null,
-        include: [],
-        method: null,
-      });
+      const columns = parts.map(([column, descending]) => ({ name: String(column), descending: descending === 1 }));
+      found.plain.push(plainIndex(String(name), columns));
     }
   }
   return found;

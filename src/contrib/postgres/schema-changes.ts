@@ -4,6 +4,7 @@ import { database } from '../../database/databases.js';
 import { NotSupportedError, TransactionManagementError, typeError } from '../../errors.js';
 import { indexOf, metaOf, tableOf } from '../../models/tables.js';
 import { Index } from '../../schema/indexes.js';
+import { plainIndex } from '../../sql/build.js';
 
 /** Which database is meant. */
 export interface OnDatabase {
@@ -75,12 +76,10 @@ export async function removeIndexConcurrently(
   const meta = metaOf(model, 'removeIndexConcurrently()');
   checkIndex(index, 'removeIndexConcurrently()');
   // by name also one that the model declares no more
-  const definition = typeof index === 'string' ? { ...NAMED, name: index } : indexOf(meta, index);
+  const definition = typeof index === 'string' ? plainIndex(index, []) : indexOf(meta, index);
   const on = await outsideBlocks(using, 'removeIndexConcurrently()');
   await run(on, on.schemaEditor.dropIndexConcurrently?.(tableOf(meta), definition), 'Concurrent indexes');
 }
-
-const NAMED = { columns: [], expressions: [], condition: null, include: [], method: null } as const;
 
 function checkIndex(index: unknown, caller: string): void {
   if ((typeof index === 'string' && index !== '') || index instanceof Index) return;
