@@ -51,6 +51,8 @@ export interface Features {
   readonly defaultKeyword: boolean;
   /** Most parameters of one statement. */
   readonly maxParameters: number;
+  /** Rows that a stream reads at a time where nothing is said: few where reading more costs no way to a server, for they are held in memory. */
+  readonly chunkSize: number;
   /** Longest identifier, in bytes where the database counts bytes. */
   readonly maxNameLength: number;
   /** Smallest and largest value by integer column type. */

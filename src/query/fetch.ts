@@ -40,7 +40,11 @@ export async function fetchAll(query: Query, options: FetchOptions): Promise<unk
 }
 
 /** The rows of a query in chunks, as they come from the database. */
-export async function* fetchChunks(query: Query, chunkSize: number, options: FetchOptions): AsyncGenerator<unknown[]> {
+export async function* fetchChunks(
+  query: Query,
+  chunkSize: number | undefined,
+  options: FetchOptions,
+): AsyncGenerator<unknown[]> {
   const database = await readDatabase(query);
   if (query.lock !== null) requireBlock(database);
   const plan = rowsPlan(query, database);
@@ -48,7 +52,8 @@ export async function* fetchChunks(query: Query, chunkSize: number, options: Fet
   const origin = { alias: database.alias, fetchMode: options.fetchMode ?? querySettings.fetchMode };
   let isFirst = true;
   try {
-    for await (const rows of database.stream(plan.compiled, bind(plan, query.inputs), chunkSize)) {
+    const size = chunkSize ?? database.features.chunkSize;
+    for await (const rows of database.stream(plan.compiled, bind(plan, query.inputs), size)) {
       isFirst = false;
       yield plan.extra.reader.read(rows, origin);
     }

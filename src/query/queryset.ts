@@ -34,9 +34,6 @@ export interface Extras {
 }
 const NO_EXTRAS: Extras = Object.freeze({ prefetches: [], fetchMode: null, known: null, sticky: false, context: null });
 
-/** Rows streamed at a time when iterator() is not told how many. */
-const DEFAULT_CHUNK = 2000;
-
 /**
  * Rows of a model, asked for when awaited. Every method that refines gives a new QuerySet; nothing is sent before `await`,
  * `for await` or a method that answers (`get`, `count`, `update` …). See `types/public/queryset.ts` for the documentation.
@@ -120,7 +117,7 @@ export class QuerySet extends QueryHolder implements PromiseLike<unknown[]> {
     if (chunkSize !== undefined && !(Number.isSafeInteger(chunkSize) && chunkSize > 0)) {
       throw new ValueError('chunk-size', 'chunkSize must be a whole number above 0.');
     }
-    for await (const rows of fetchChunks(this.query, chunkSize ?? DEFAULT_CHUNK, this.extras))
+    for await (const rows of fetchChunks(this.query, chunkSize, this.extras))
       yield this.#isFinished ? rows : await this.#finish(rows);
   }
   #run(query: Query): Promise<unknown[]> {

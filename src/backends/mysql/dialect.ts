@@ -52,6 +52,7 @@ function featuresOf(facts: ServerFacts): Features {
     defaultKeyword: true,
     // Prepared statements count them in 16 bits.
     maxParameters: 65_535,
+    chunkSize: 2000,
     maxNameLength: 64,
     integerRanges: Object.freeze({
       smallAuto: SMALL,

@@ -50,6 +50,7 @@ export const features: Features = Object.freeze({
   defaultKeyword: false,
   // SQLITE_MAX_VARIABLE_NUMBER as the drivers compile it.
   maxParameters: 32_766,
+  chunkSize: 250,
   maxNameLength: 10_000,
   integerRanges: Object.freeze({
     smallAuto: ANY,

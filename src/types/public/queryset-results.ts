@@ -148,7 +148,8 @@ export interface QuerySetResults<in out I> {
   ): Promise<AggregatedRow<LabelOf<I>, AnnotationsOf<Q>, E, C>>;
 
   /**
-   * Streams the rows from the database without remembering them: `chunkSize` at a time, 2,000 when not given.
+   * Streams the rows from the database without remembering them: `chunkSize` at a time; when not given, 2,000 from a server and 250
+   * from SQLite. The rows of a chunk load their relations together.
    *
    * @example
    * for await (const book of Book.objects.all().iterator({ chunkSize: 500 })) …
