@@ -7,6 +7,9 @@ const here = fileURLToPath(new URL('.', import.meta.url));
 /** Where the compiled workers stand: what is timed runs as plain JavaScript, without a loader. */
 export const built = `${here}.build/`;
 
+/** What all peers run in: as deployed, without what they do for developers. */
+export const environment = { ...process.env, NODE_ENV: 'production' };
+
 /** Compiles the workers. Without the other peers installed, Nuages and the drivers can be measured all the same. */
 export async function buildWorkers(): Promise<void> {
   const library = `${here}node_modules/nuages`;

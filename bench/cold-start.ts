@@ -1,5 +1,5 @@
 import { execFileSync } from 'node:child_process';
-import { built } from './build.js';
+import { built, environment } from './build.js';
 import { type Measured, median } from './measure.js';
 import type { RunningPeer } from './start.js';
 
@@ -8,7 +8,10 @@ export function coldStart(peers: readonly RunningPeer[], rounds: number): Measur
   const samples = new Map<string, number[]>(peers.map(({ name }) => [name, []]));
   for (let round = 0; round < rounds; round += 1) {
     for (const { name, db, location } of peers) {
-      const out = execFileSync(process.execPath, [`${built}cold.js`, name, db, location], { encoding: 'utf8' });
+      const out = execFileSync(process.execPath, [`${built}cold.js`, name, db, location], {
+        encoding: 'utf8',
+        env: environment,
+      });
       samples.get(name)!.push(Number(out.trim().split('\n').at(-1)));
     }
   }

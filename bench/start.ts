@@ -2,7 +2,7 @@ import { type ChildProcess, fork } from 'node:child_process';
 import { rmSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import Database from 'better-sqlite3';
-import { built } from './build.js';
+import { built, environment } from './build.js';
 import { copyDatabase } from './data/sqlite.js';
 import type { Reply, Request } from './worker.js';
 
@@ -65,6 +65,7 @@ async function startSqlite(name: string, scale: number): Promise<RunningPeer> {
 export async function startWorker(name: string, db: string, location: string) {
   const child = fork(`${built}worker.js`, [name, db, location], {
     execArgv: ['--expose-gc'],
+    env: environment,
     stdio: ['ignore', 'ignore', 'inherit', 'ipc'],
   });
   await reply(child);

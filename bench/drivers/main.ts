@@ -36,7 +36,8 @@ async function openNuages(address: string): Promise<Tasks> {
     },
     async cancel() {
       const controller = new AbortController();
-      const waiting = connection.run('SELECT pg_sleep(5)', [], { signal: controller.signal }).catch(() => {});
+      const sent = connection.run('SELECT pg_sleep(5)', [], { signal: controller.signal });
+      const waiting = Promise.resolve(sent).catch(() => {});
       setTimeout(() => controller.abort(), 20);
       await waiting;
     },

@@ -112,7 +112,7 @@ for (const kind of kinds.filter(({ isServer }) => isServer)) {
         "SET LOCAL lock_timeout = '100ms'; SET CONSTRAINTS ALL IMMEDIATE; INSERT INTO bank_entry (account_id, amount) VALUES (1, 1)";
       const mayRefer = async (): Promise<boolean> => {
         await other.control('START TRANSACTION');
-        const ended = await other.control(referring).then(
+        const ended = await Promise.resolve(other.control(referring)).then(
           () => true,
           () => false,
         );
