@@ -13,8 +13,12 @@ interface Field {
   readonly columnType: number;
 }
 type Callback = (error: unknown, rows: unknown[][] | Header, fields?: readonly Field[]) => void;
+/** Rows as they come, after one event that describes their columns. */
+interface Rows extends AsyncIterable<unknown[]> {
+  on(event: 'fields', listener: (fields: readonly Field[]) => void): unknown;
+}
 interface Command {
-  stream(options: { highWaterMark: number; objectMode: true }): AsyncIterable<unknown[]> & { destroy(): void };
+  stream(options: { highWaterMark: number; objectMode: true }): Rows;
 }
 
 /** The little of mysql2's Connection that a session uses. */
@@ -43,9 +47,12 @@ const NO_ROWS: readonly unknown[][] = [];
 class Cursor {
   readonly #rows: AsyncIterator<unknown[]>;
   #buffer: unknown[][] = [];
+  #wide: readonly number[] = [];
   #done = false;
 
-  constructor(rows: AsyncIterable<unknown[]>) {
+  constructor(rows: Rows, wideColumns: readonly number[]) {
+    if (wideColumns.length > 0)
+      rows.on('fields', (fields) => (this.#wide = wideColumns.filter((index) => isWide(fields[index]))));
     this.#rows = rows[Symbol.asyncIterator]();
   }
   get isDone(): boolean {
@@ -53,7 +60,9 @@ class Cursor {
   }
   async next(size: number): Promise<unknown[][]> {
     await this.#read(size);
-    return this.#buffer.splice(0, size);
+    const rows = this.#buffer.splice(0, size);
+    for (const index of this.#wide) widen(rows, index);
+    return rows;
   }
   /** Takes all that is left into memory and so frees the session. */
   async drain(): Promise<void> {
@@ -123,10 +132,9 @@ export class MysqlConnection implements Connection {
     chunkSize: number,
     options: RunOptions = {},
   ): AsyncGenerator<unknown[][]> {
-    const { signal } = options;
+    const { signal, wideColumns = [] } = options;
     const ready = this.#ready(sql, params);
     let cursor: Cursor | null = null;
-    let rows: ReturnType<Command['stream']> | null = null;
     try {
       for (;;) {
         const chunk: unknown[][] = await this.#inTurn(
@@ -134,10 +142,10 @@ export class MysqlConnection implements Connection {
           async () => {
             if (cursor === null) {
               await this.#cursor?.drain();
-              rows = this.#client
+              const rows = this.#client
                 .execute({ sql: ready.sql, values: ready.values, rowsAsArray: true })
                 .stream({ highWaterMark: chunkSize, objectMode: true });
-              this.#cursor = cursor = new Cursor(rows);
+              this.#cursor = cursor = new Cursor(rows, wideColumns);
             }
             return cursor.next(chunkSize).catch((error: unknown) => {
               throw this.#noted(error);
@@ -298,7 +306,7 @@ function resultOf(
 ): StatementResult {
   if (Array.isArray(rows)) {
     const wide = columnNames ? fields.keys() : (wideColumns ?? []);
-    for (const index of wide) if (fields[index]?.columnType === LONGLONG) widen(rows, index);
+    for (const index of wide) if (isWide(fields[index])) widen(rows, index);
     const result = { rows, affected: rows.length };
     return columnNames ? { ...result, columnNames: fields.map(({ name }) => name) } : result;
   }
@@ -329,6 +337,9 @@ function isLongerThan(sql: string, params: readonly unknown[], most: number): bo
     exact += (typeof value === 'string' || value instanceof Uint8Array ? Buffer.byteLength(value) : 0) + OVERHEAD;
   return exact > most;
 }
+
+/** Whether a column holds whole numbers of 64 bits. */
+const isWide = (field: Field | undefined): boolean => field?.columnType === LONGLONG;
 
 /** Whole numbers that JavaScript holds only rounded come as texts. */
 function widen(rows: readonly unknown[][], index: number): void {

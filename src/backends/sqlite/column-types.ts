@@ -64,6 +64,10 @@ function decodeJson(value: string | number | bigint): string {
 /** An expression may give a fraction where its type says integer (`rating * 100`): it is cut off, as by a cast. */
 const wholePart = (value: number | bigint): number => safeNumber(typeof value === 'number' ? Math.trunc(value) : value);
 
+/** A number for the bigint that it holds. */
+const narrowed = <T>(value: T): T | number =>
+  typeof value === 'bigint' && Number.isSafeInteger(Number(value)) ? Number(value) : value;
+
 const integer: Codec = { encode: encodeInteger, decode: wholePart, decodeColumn: safeNumber };
 const bigint: Codec = { encode: encodeInteger, decode: identity, wide: true };
 const text: Codec = { encode: identity, decode: identity };
@@ -78,8 +82,8 @@ const codecs: Readonly<Record<string, Codec>> = {
   },
   boolean: { encode: (value: boolean) => (value ? 1n : 0n), decode: Boolean },
   float: { encode: encodeFloat, decode: Number },
-  // What nothing is known of may be anything, 64 bits included.
-  any: { ...text, wide: true },
+  // What nothing is known of may be anything, 64 bits included; a number comes alike whatever stands beside it or in other rows.
+  any: { ...text, decode: narrowed, wide: true },
   varchar: text,
   text,
   inet: text,

@@ -1,4 +1,4 @@
-import { connection, FieldDoesNotExist, ProgrammingError, sql, ValueError } from 'nuages';
+import { connection, FieldDoesNotExist, ProgrammingError, RawSQL, sql, ValueError } from 'nuages';
 import { captureQueries, expectQueries } from 'nuages/testing';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import {
@@ -175,5 +175,28 @@ describe('raw', () => {
       }
     });
     expect(queries).toEqual([]);
+  });
+});
+
+describe('RawSQL without a type', () => {
+  it('gives the same values in a list and one after another', async () => {
+    const rows = Book.objects
+      .annotate({
+        small: RawSQL`pages + ${1}`,
+        safe: RawSQL`${Number.MAX_SAFE_INTEGER} + 0`,
+        wide: RawSQL`${2n ** 62n} + 1`,
+        text: RawSQL`CONCAT(title, '5')`,
+        nothing: RawSQL`NULL`,
+        halves: RawSQL`pages / ${4}`,
+      })
+      .orderBy('id')
+      .values('pages', 'small', 'safe', 'wide', 'text', 'nothing', 'halves');
+    const list = await rows;
+    expect(list[0]).toMatchObject({ small: 413, safe: Number.MAX_SAFE_INTEGER, wide: 2n ** 62n + 1n, text: 'Dune5' });
+    for (const chunkSize of [1, 2, 100]) {
+      const streamed: unknown[] = [];
+      for await (const row of rows.iterator({ chunkSize })) streamed.push(row);
+      expect(streamed).toEqual(list);
+    }
   });
 });
