@@ -1,6 +1,7 @@
 import { EventEmitter } from 'node:events';
 import type { Client } from './connection.js';
 import { type Message, readMessages } from './pglite-messages.js';
+import { lostAnswer, type Unanswered } from './pglite-stack.js';
 import type { ProtocolConnection, ServerStatement } from './server-statement.js';
 
 /** The little of PGlite that a session uses. */
@@ -27,29 +28,36 @@ class Outbox extends EventEmitter implements ProtocolConnection {
   readonly stream = {};
   readonly #serialize: Serialize;
   #parts: Uint8Array[] = [];
+  #asked: Unanswered = { parses: 0, binds: 0, runs: 0 };
 
   constructor(serialize: Serialize) {
     super();
     this.#serialize = serialize;
   }
-  take(): Uint8Array {
-    const parts = this.#parts;
+  /** The messages, and what they want to be answered. */
+  take(): { readonly bytes: Uint8Array; readonly asked: Unanswered } {
+    const [parts, asked] = [this.#parts, this.#asked];
     this.#parts = [];
-    return parts.length === 1 ? parts[0]! : Buffer.concat(parts);
+    this.#asked = { parses: 0, binds: 0, runs: 0 };
+    return { bytes: parts.length === 1 ? parts[0]! : Buffer.concat(parts), asked };
   }
   query(text: string): void {
+    this.#asked.runs++;
     this.#parts.push(this.#serialize.query(text));
   }
   parse(message: Parameters<Serialize['parse']>[0]): void {
+    this.#asked.parses++;
     this.#parts.push(this.#serialize.parse(message));
   }
   bind(message: Parameters<Serialize['bind']>[0]): void {
+    this.#asked.binds++;
     this.#parts.push(this.#serialize.bind(message));
   }
   describe(message: Parameters<Serialize['describe']>[0]): void {
     this.#parts.push(this.#serialize.describe(message));
   }
   execute(message: Parameters<Serialize['execute']>[0]): void {
+    this.#asked.runs++;
     this.#parts.push(this.#serialize.execute(message));
   }
   close(message: Parameters<Serialize['close']>[0]): void {
@@ -83,8 +91,9 @@ export class PGliteClient extends EventEmitter implements Client {
       statement.handleError(refused, this.connection);
       return;
     }
-    this.#database.execProtocolRaw(this.connection.take()).then(
-      (bytes) => this.#answer(statement, readMessages(bytes)),
+    const { bytes, asked } = this.connection.take();
+    this.#database.execProtocolRaw(bytes).then(
+      (answer) => this.#answer(statement, readMessages(answer), asked),
       (error: unknown) => statement.handleError(error, this.connection),
     );
   }
@@ -94,11 +103,12 @@ export class PGliteClient extends EventEmitter implements Client {
     this.emit('end');
   }
 
-  #answer(statement: ServerStatement, messages: readonly Message[]): void {
+  #answer(statement: ServerStatement, messages: readonly Message[], asked: Unanswered): void {
     let failure: Error | null = null;
     for (const message of messages) {
       switch (message.name) {
         case 'parseComplete':
+          asked.parses--;
           statement.handleParseComplete();
           break;
         case 'rowDescription':
@@ -107,17 +117,27 @@ export class PGliteClient extends EventEmitter implements Client {
         case 'dataRow':
           statement.handleDataRow(message);
           break;
+        case 'bindComplete':
+          asked.binds--;
+          break;
+        case 'emptyQuery':
+          asked.runs--;
+          break;
         case 'commandComplete':
+          asked.runs--;
           statement.handleCommandComplete(message);
           break;
         case 'portalSuspended':
+          asked.runs--;
           statement.handlePortalSuspended(this.connection);
           break;
         case 'notification':
           this.emit('notification', message);
           break;
         case 'error':
-          failure ??= Object.assign(new Error(message.message), message, { name: 'PGliteError' });
+          failure ??=
+            lostAnswer(asked, message.code) ??
+            Object.assign(new Error(message.message), message, { name: 'PGliteError' });
           break;
         case 'readyForQuery':
           this.connection.emit('readyForQuery', message);
@@ -125,6 +145,7 @@ export class PGliteClient extends EventEmitter implements Client {
         default:
       }
     }
+    failure ??= lostAnswer(asked);
     if (failure === null) statement.handleReadyForQuery(this.connection);
     else statement.handleError(failure, this.connection);
   }

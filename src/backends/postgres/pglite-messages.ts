@@ -14,7 +14,7 @@ export type Message =
       readonly payload: string;
     }
   | ({ readonly name: 'error' } & ServerErrorFields)
-  | { readonly name: 'parseComplete' | 'portalSuspended' | 'other' };
+  | { readonly name: 'parseComplete' | 'bindComplete' | 'portalSuspended' | 'emptyQuery' | 'other' };
 
 /** What an error says of itself, under the names of node-postgres. */
 export interface ServerErrorFields {
@@ -113,6 +113,10 @@ function readMessage(type: string, reader: Reader): Message {
       return { name: 'notification', processId: reader.int32(), channel: reader.line(), payload: reader.line() };
     case '1':
       return { name: 'parseComplete' };
+    case '2':
+      return { name: 'bindComplete' };
+    case 'I':
+      return { name: 'emptyQuery' };
     case 's':
       return { name: 'portalSuspended' };
     default:
