@@ -4,10 +4,11 @@
  * The pages are one project. A block whose first line is a comment with a path is that file; the others of a page are one
  * script, in order. Both are written to test/docs/.project, with the line numbers of the page, and also type-checked.
  */
-import { mkdirSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import { dirname } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { beforeEach, expect, test, vi } from 'vitest';
+import { afterAll, beforeAll, beforeEach, expect, test, vi } from 'vitest';
 import { readPage, scriptBlocks, shownFiles } from './page.js';
 import { plainScript, runningScript } from './script.js';
 import { sentLike, shownSql } from './sql.js';
@@ -43,6 +44,16 @@ for (const page of pages) {
   write(`${page.name}.ts`, plainScript(page));
   write(`${page.name}.run.ts`, runningScript(page, '../recorder.js'));
 }
+
+// What pages put among the temporary files goes when they are done.
+const temporary = mkdtempSync(`${tmpdir()}/nuages-docs-`);
+beforeAll(() => {
+  for (const name of ['TMPDIR', 'TEMP']) vi.stubEnv(name, temporary);
+});
+afterAll(() => {
+  vi.unstubAllEnvs();
+  rmSync(temporary, { recursive: true, force: true });
+});
 
 // Each page starts with a library that knows no models, and databases of its own.
 beforeEach(() => void vi.resetModules());
