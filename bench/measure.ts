@@ -13,8 +13,11 @@ export interface Measured {
   readonly growth?: Readonly<Record<string, number>>;
 }
 
-/** Every peer runs this long before it is timed, so that its code is compiled. */
-const WARM_MS = 1000;
+/**
+ * Every peer runs before it is timed, so that its code is compiled: what V8 compiles depends on the number of calls, which take long
+ * where a server is asked.
+ */
+const WARM = { least: 1000, most: 3000, calls: 2000 };
 
 /** Compares the answers of all peers, then times them, round by round. */
 export async function measure(
@@ -34,7 +37,7 @@ export async function measure(
   const able = peers.filter(({ name }) => answers.get(name) !== null && !disagree.includes(name));
   const samples = new Map<string, number[]>(able.map(({ name }) => [name, []]));
   for (const peer of rounds > 1 ? able : []) {
-    await peer.ask({ kind: 'warm', letter, ms: WARM_MS });
+    await peer.ask({ kind: 'warm', letter, ...WARM });
     if (workload.undo !== undefined) await peer.sql(workload.undo);
   }
   for (let round = 0; round < rounds; round += 1) {

@@ -5,10 +5,18 @@ import { digest, workloads } from './workloads.js';
 export type Request =
   | { readonly kind: 'check'; readonly letter: string }
   | { readonly kind: 'memory'; readonly letter: string }
-  /** Runs for this many milliseconds, until the code is compiled. */
-  | { readonly kind: 'warm'; readonly letter: string; readonly ms: number }
+  | Warming
   | { readonly kind: 'time'; readonly letter: string; readonly repeat: number }
   | { readonly kind: 'close' };
+
+/** Runs until the code is compiled: so many calls, but for no less and no more than so many milliseconds. */
+interface Warming {
+  readonly kind: 'warm';
+  readonly letter: string;
+  readonly calls: number;
+  readonly least: number;
+  readonly most: number;
+}
 
 /** The answer to one request. */
 export interface Reply {
@@ -53,10 +61,13 @@ async function time(letter: string, repeat: number): Promise<Reply> {
   return { ms, cpuMs: (user + system) / 1000 / repeat };
 }
 
-async function warm(letter: string, ms: number): Promise<Reply> {
-  const end = performance.now() + ms;
-  while (performance.now() < end) await session.runs[letter]!(nextCall(letter));
-  return {};
+async function warm({ letter, least, most, calls: enough }: Warming): Promise<Reply> {
+  const start = performance.now();
+  for (let call = 0; ; call += 1) {
+    const ms = performance.now() - start;
+    if (ms > most || (ms > least && call >= enough)) return {};
+    await session.runs[letter]!(nextCall(letter));
+  }
 }
 
 /** How far the peak of the process is above what it held before, with the workload run once. Asked of a process that did nothing else. */
@@ -75,7 +86,7 @@ async function answer(request: Request): Promise<Reply> {
   }
   if (request.kind === 'check') return check(request.letter);
   if (request.kind === 'memory') return memory(request.letter);
-  if (request.kind === 'warm') return warm(request.letter, request.ms);
+  if (request.kind === 'warm') return warm(request);
   return time(request.letter, request.repeat);
 }
 

@@ -78,7 +78,7 @@ export const workloads: readonly Workload[] = [
   {
     letter: 'g',
     title: 'group by with count, avg, having',
-    repeat: 5,
+    repeat: 20,
     view: (rows) => rows.map((row: any) => [row.publisherId, Number(row.n), Math.round(row.pages * 1e6)]),
   },
   { letter: 'h', title: 'insert one, autocommit', repeat: 300, view: nothing, written: reviews, undo: undoReviews },
@@ -101,7 +101,7 @@ export const workloads: readonly Workload[] = [
   {
     letter: 'k',
     title: 'update views = views + 1, filtered',
-    repeat: 20,
+    repeat: 100,
     view: nothing,
     written: 'SELECT count(*) AS n, sum(views) AS views FROM bench_book',
     undo: undoViews,

@@ -114,7 +114,7 @@ for (const target of targets) {
         (await victim.run(isPostgres ? 'SELECT pg_backend_pid()' : 'SELECT CONNECTION_ID()', [])).rows,
       ) as [[number]];
       await connection.control(isPostgres ? `SELECT pg_terminate_backend(${id})` : `KILL ${id}`);
-      const failure = await victim.run('SELECT 1', []).then(
+      const failure = await Promise.resolve(victim.run('SELECT 1', [])).then(
         () => null,
         (error: unknown) => opened.driver.wrapError(error, 'SELECT 1', []),
       );
@@ -124,7 +124,7 @@ for (const target of targets) {
 
     describe('tells of a broken rule', () => {
       const failureOf = async (sql: string, params: readonly unknown[] = []) => {
-        const error = await connection.run(sql, params).then(
+        const error = await Promise.resolve(connection.run(sql, params)).then(
           () => null,
           (thrown: unknown) => thrown,
         );
