@@ -122,7 +122,7 @@ class InstanceReader implements RowSource {
   /** Begins a result: its rows are one another's peers. */
   begin(origin: { alias: string; fetchMode: FetchMode }): object[] {
     const peers: object[] = [];
-    this.origin = { ...origin, peers };
+    this.origin = { alias: origin.alias, fetchMode: origin.fetchMode, peers };
     for (const { reader } of this.#related) reader.begin(origin);
     return peers;
   }
