@@ -46,6 +46,7 @@ export interface Connection {
   ): AsyncIterable<readonly (readonly unknown[])[]>;
   /** Transaction control and session settings; never user text. */
   control(sql: string): Eventual<void>;
+  /** Ends the session, and what it still runs. */
   close(): Promise<void>;
   /** Whether the open session keeps the process from ending; where it is missing, it never does. */
   keepProcess?(keeps: boolean): void;

@@ -20,6 +20,7 @@ export type Given = Readonly<Record<string, unknown>>;
 /** Options that every database takes. Whoever makes the connections has read them before a backend reads its own. */
 export const GENERAL_OPTIONS: readonly string[] = [
   'waitTimeout',
+  'closeTimeout',
   'poolMin',
   'idleTimeout',
   'maxLifetime',

@@ -1,3 +1,4 @@
+import { settledWithin } from '../util/settled-within.js';
 import type { Connection } from './backend.js';
 
 /** How long connections live, in milliseconds; 0 for no limit. */
@@ -22,6 +23,8 @@ export interface Member {
 const NO_LIMITS: PoolLimits = { least: 0, idleTimeout: 0, maxLifetime: 0, detached: false };
 /** Milliseconds between two looks at idle connections, at least and at most. */
 const SWEEPS = { least: 20, most: 30_000 };
+/** Milliseconds that are waited for the end of a session that somebody still uses. */
+const GRACE = 2000;
 /** Connections opened together do not all end together. */
 const LIFETIME_SPREAD = 0.1;
 
@@ -122,6 +125,12 @@ export class PoolMembers {
   async close({ connection }: Member): Promise<void> {
     this.#opened--;
     await connection.close();
+  }
+
+  /** Closes one that is still in use, whatever comes of it. */
+  async abandon({ connection }: Member): Promise<void> {
+    this.#opened--;
+    await settledWithin(connection.close(), GRACE);
   }
 
   async closeIdle(): Promise<void> {

@@ -1,4 +1,5 @@
 import { OperationalError } from '../errors.js';
+import { settledWithin } from '../util/settled-within.js';
 import type { Connection } from './backend.js';
 import { cancelled } from './cancelled.js';
 import { type Lease, Loan, type LoanInfo, shortened, told } from './loan.js';
@@ -42,7 +43,8 @@ export class Pool {
   readonly #waiting: Waiting[] = [];
   readonly #takeBack = (loan: Loan): void => this.#receive(loan);
   #closed = false;
-  #whenEmpty: (() => void) | null = null;
+  /** Called, once each, when everything lent is back. */
+  readonly #whenEmpty: (() => void)[] = [];
   #sweeper: NodeJS.Timeout | null = null;
 
   constructor(options: PoolOptions) {
@@ -95,8 +97,11 @@ export class Pool {
     this.#members.dropIdle();
   }
 
-  /** Waits until everything lent is back, then closes every connection. What still waits for one fails. */
-  async close(): Promise<void> {
+  /**
+   * Waits until everything lent is back, then closes every connection. What still waits for one fails. What is not back after so
+   * many milliseconds is closed while it is in use; gives those loans.
+   */
+  async close(milliseconds = Number.POSITIVE_INFINITY): Promise<readonly LoanInfo[]> {
     this.#closed = true;
     if (this.#sweeper !== null) clearInterval(this.#sweeper);
     for (const waiting of this.#waiting.splice(0)) {
@@ -108,8 +113,13 @@ export class Pool {
         ),
       );
     }
-    if (this.#loans.size > 0) await new Promise<void>((resolve) => (this.#whenEmpty = resolve));
-    await this.#members.closeIdle();
+    if (this.#loans.size > 0)
+      await settledWithin(new Promise<void>((resolve) => this.#whenEmpty.push(resolve)), milliseconds);
+    const kept = [...this.#loans];
+    this.#loans.clear();
+    const infos = kept.map(({ info }) => info);
+    await Promise.all([this.#members.closeIdle(), ...kept.map(({ member }) => this.#members.abandon(member))]);
+    return infos;
   }
 
   async #openFor(purpose: string): Promise<Lease> {
@@ -161,7 +171,7 @@ export class Pool {
       this.#members.drop(member);
       this.#openForNext();
     }
-    if (this.#loans.size === 0) this.#whenEmpty?.();
+    if (this.#loans.size === 0) for (const tell of this.#whenEmpty.splice(0)) tell();
   }
 
   /** From time to time closes what was idle for too long or has lived long enough, and opens what is to be kept open. */

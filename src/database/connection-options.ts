@@ -7,12 +7,15 @@ import type { ImproperlyConfigured } from '../errors.js';
 export interface ConnectionOptions {
   /** How long a query waits for a connection or for its turn in a transaction. */
   readonly waitTimeout: number;
+  /** How long closing waits for connections in use. */
+  readonly closeTimeout: number;
   readonly limits: PoolLimits;
   /** Connections at most where nothing else is said; null: as the backend has it. */
   readonly poolSize: number | null;
 }
 
 const WAIT_TIMEOUT = 30_000;
+const CLOSE_TIMEOUT = 30_000;
 const IDLE_TIMEOUT = 300_000;
 const MAX_LIFETIME = 3_600_000;
 /** A function that is frozen between two requests does not see its server hang up: after a few seconds a new session is safer. */
@@ -58,6 +61,7 @@ function optionsOf(given: Given, isSized: boolean): ConnectionOptions {
   const serverless = flag('serverless', given.serverless);
   return {
     waitTimeout: milliseconds('waitTimeout', given.waitTimeout, WAIT_TIMEOUT, 1),
+    closeTimeout: milliseconds('closeTimeout', given.closeTimeout, CLOSE_TIMEOUT),
     limits: {
       least: whole('poolMin', given.poolMin, 0),
       idleTimeout: milliseconds('idleTimeout', given.idleTimeout, serverless ? SERVERLESS_IDLE_TIMEOUT : IDLE_TIMEOUT),

@@ -11,7 +11,7 @@ import type {
 import type { PoolStatus } from '../backends/pool.js';
 import { compile } from '../compiler/compile.js';
 import type { Compiled, Dialect, Features } from '../compiler/dialect.js';
-import { InterfaceError, NotSupportedError, ValueError } from '../errors.js';
+import { InterfaceError, NotSupportedError, typeError, ValueError } from '../errors.js';
 import type { SqlNode } from '../sql/statement-nodes.js';
 import { fragmentOf, type SqlFragment } from '../sql/template.js';
 import type { Eventual } from '../util/eventual.js';
@@ -279,15 +279,21 @@ export class Database {
     return this.#opened?.sessions.pool ?? null;
   }
 
-  /** Waits for what runs, then closes all connections. Inside an atomic block of its own it would wait for itself and throws. */
-  async close(): Promise<void> {
+  /**
+   * Waits for what runs, `timeout` milliseconds at most (the option `closeTimeout` of the database; 0 for no limit), then closes all
+   * connections. Throws OperationalError (`close-timeout`), once all is closed, where some were still in use. Inside an atomic block
+   * of its own it would wait for itself and throws InterfaceError.
+   */
+  async close({ timeout = this.#connections.closeTimeout }: { readonly timeout?: number } = {}): Promise<void> {
+    if (typeof timeout !== 'number' || !(timeout >= 0))
+      throw typeError('invalid-argument', "The option 'timeout' of close() is a number of milliseconds.");
     if (this.block !== null)
       throw new InterfaceError(
         'close-inside-block',
         `Database '${this.alias}' cannot be closed inside an atomic() block.`,
       );
     const opened = this.#opened ?? (await this.#opening?.catch(() => null));
-    await opened?.sessions.close();
+    await opened?.sessions.close(timeout === 0 ? Number.POSITIVE_INFINITY : timeout);
   }
 
   /** The same database with no connections, as if it had just been configured. */

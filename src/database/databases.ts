@@ -8,6 +8,8 @@ export type DatabaseConfig = string | ({ readonly url: string } & Readonly<Recor
 
 const loaders = new Map<string, () => Promise<Backend>>();
 let databases = new Map<string, Database>();
+/** Those that were replaced while blocks on them ran, which end where they began; for good where a block would not end. */
+const ending = new Set<Database>();
 
 /** Tells how the backend of a URL scheme is loaded. Entry files call it; a package with a backend of its own may. */
 export function registerBackend(scheme: string, load: () => Promise<Backend>): void {
@@ -20,7 +22,14 @@ export function configureDatabases(configs: Readonly<Record<string, DatabaseConf
   for (const [alias, config] of Object.entries(configs)) configured.set(alias, makeDatabase(alias, config));
   const before = databases;
   databases = configured;
-  for (const database of before.values()) void database.close().catch(() => {});
+  for (const database of before.values()) void end(database).catch(() => {});
+}
+
+/** Closes a database that others have taken the place of. */
+async function end(database: Database): Promise<void> {
+  ending.add(database);
+  await database.close();
+  ending.delete(database);
 }
 
 function makeDatabase(alias: string, config: DatabaseConfig): Database {
@@ -41,6 +50,7 @@ function makeDatabase(alias: string, config: DatabaseConfig): Database {
 
 /** The database of an alias. Throws ImproperlyConfigured where there is none, and TypeError for what is no text. */
 export function database(alias = 'default'): Database {
+  if (ending.size > 0) for (const each of ending) if (each.alias === alias && each.block !== null) return each;
   const found = databases.get(alias);
   if (found !== undefined) return found;
   if (typeof alias !== 'string') throw typeError('database-alias', 'A database is named by its alias, as text.');
@@ -56,9 +66,15 @@ export function database(alias = 'default'): Database {
 /** The aliases that are configured. */
 export const databaseAliases = (): readonly string[] => [...databases.keys()];
 
-/** Waits for what runs, then closes every connection. The databases stay configured and open again when used. */
+/**
+ * Waits for what runs, then closes every connection. The databases stay configured and open again when used. What is still in use
+ * after the `closeTimeout` of its database (30 s) is closed all the same: then it throws OperationalError (`close-timeout`), once all
+ * is closed, which says who held the connections.
+ */
+// Without parameters, for it is handed to hooks and events as it is, which give it arguments of their own.
 export async function closeDatabases(): Promise<void> {
   const open = [...databases.values()];
-  databases = new Map(open.map((closing) => [closing.alias, closing.renewed()]));
-  await Promise.all(open.map((closing) => closing.close()));
+  databases = new Map(open.map((each) => [each.alias, each.renewed()]));
+  const closings = await Promise.allSettled(open.map(end));
+  for (const closing of closings) if (closing.status === 'rejected') throw closing.reason;
 }

@@ -1,8 +1,9 @@
 import type { BeginOptions, Connection, Driver, StatementResult } from '../backends/backend.js';
-import { borrower, type Lease } from '../backends/loan.js';
+import { borrower, type Lease, type LoanInfo, told } from '../backends/loan.js';
 import { Pool, type PoolStatus } from '../backends/pool.js';
 import { OperationalError } from '../errors.js';
 import { attempt, type Eventual } from '../util/eventual.js';
+import { settledWithin } from '../util/settled-within.js';
 import { AtomicBlocks, type AtomicOptions, type Committed, runHooks, type Work } from './atomic-blocks.js';
 import { type Block, currentBlock } from './block.js';
 import { currentSignal } from './cancellation.js';
@@ -16,6 +17,13 @@ const NOTES_BORROWERS = process.env.NODE_ENV !== 'production';
 
 type Rows = readonly (readonly unknown[])[];
 
+/** A connection beside the pool. */
+interface OwnConnection {
+  readonly purpose: string;
+  readonly since: number;
+  readonly atClose: () => Promise<unknown>;
+}
+
 /**
  * Which connection a statement runs on: that of the transaction in which the calling code stands, else one of the pool.
  * Nothing else in the library touches connections.
@@ -28,7 +36,7 @@ export class Sessions {
   readonly #readers: Pool;
   readonly #writers: Pool;
   /** Connections beside the pool, and what is waited for before the database closes. */
-  readonly #own = new Map<Connection, () => Promise<unknown>>();
+  readonly #own = new Map<Connection, OwnConnection>();
   #closed = false;
 
   constructor(alias: string, driver: Driver, { waitTimeout, limits, poolSize }: ConnectionOptions) {
@@ -192,7 +200,7 @@ export class Sessions {
     if (this.#closed) await connection.close();
     refuseClosed();
     connection.keepProcess?.(true);
-    this.#own.set(connection, atClose);
+    this.#own.set(connection, { purpose, since: Date.now(), atClose });
     return connection;
   }
 
@@ -322,13 +330,38 @@ export class Sessions {
     return this.#sender.control(connection, sql);
   }
 
-  /** Waits for what runs, then closes all connections. */
-  async close(): Promise<void> {
+  /**
+   * Waits for what runs, at most so many milliseconds, then closes all connections. Throws OperationalError, once all is closed, where
+   * some were still in use: it says by whom.
+   */
+  async close(milliseconds: number): Promise<void> {
     this.#closed = true;
-    await Promise.all([...this.#own.values()].map((atClose) => atClose()));
-    await this.#readers.close();
-    if (this.#writers !== this.#readers) await this.#writers.close();
+    const end = performance.now() + milliseconds;
+    const left = (): number => Math.max(0, end - performance.now());
+    const kept: LoanInfo[] = (await Promise.all([...this.#own].map((own) => this.#endOwn(own, left())))).flat();
+    kept.push(...(await this.#readers.close(left())));
+    if (this.#writers !== this.#readers) kept.push(...(await this.#writers.close(left())));
     await this.#driver.close();
+    if (kept.length === 0) return;
+    throw new OperationalError(
+      'close-timeout',
+      `Database '${this.#alias}' was closed although connections were in use for more than ${(milliseconds / 1000).toFixed(1)} s. ` +
+        `Held by: ${kept.map(told).join(', ')}.`,
+    );
+  }
+
+  /** Waits for what a connection beside the pool is there for; one that takes too long is closed all the same, and told of. */
+  async #endOwn(
+    [connection, { purpose, since, atClose }]: readonly [Connection, OwnConnection],
+    milliseconds: number,
+  ): Promise<LoanInfo[]> {
+    const ended = atClose();
+    if (await settledWithin(ended, milliseconds)) {
+      await ended;
+      return [];
+    }
+    await this.closeOwn(connection);
+    return [{ purpose, milliseconds: Date.now() - since, borrower: null }];
   }
 }
 

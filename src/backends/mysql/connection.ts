@@ -184,6 +184,8 @@ export class MysqlConnection implements Connection {
 
   close(): Promise<void> {
     this.#usable = false;
+    // Else the server would hear of it when the statement is done.
+    if (this.#busy > 0 || this.#cursor?.isDone === false) void this.#cancel();
     return new Promise((resolve) => {
       const timer = setTimeout(() => {
         this.#client.destroy();

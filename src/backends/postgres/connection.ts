@@ -175,6 +175,8 @@ export class PostgresConnection implements Connection {
 
   close(): Promise<void> {
     this.#usable = false;
+    // A server does not notice before it has a row to send that nobody is there any more.
+    if (this.#busy > 0 && this.#closing === null) void this.#cancel();
     this.#closing ??= this.#client.end();
     return this.#closing;
   }

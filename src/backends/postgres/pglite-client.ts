@@ -77,6 +77,7 @@ class Outbox extends EventEmitter implements ProtocolConnection {
 export class PGliteClient extends EventEmitter implements Client {
   readonly connection: Outbox;
   readonly #database: PGlite;
+  #ended = false;
 
   constructor(database: PGlite, serialize: Serialize) {
     super();
@@ -85,7 +86,10 @@ export class PGliteClient extends EventEmitter implements Client {
   }
 
   query(statement: ServerStatement): void {
-    const refused = statement.submit(this.connection);
+    // In the words of node-postgres; PGlite would stumble over what it no longer has.
+    const refused = this.#ended
+      ? new Error('Client was closed and is not queryable')
+      : statement.submit(this.connection);
     if (refused !== null) {
       this.connection.take();
       statement.handleError(refused, this.connection);
@@ -99,6 +103,7 @@ export class PGliteClient extends EventEmitter implements Client {
   }
 
   async end(): Promise<void> {
+    this.#ended = true;
     await this.#database.close();
     this.emit('end');
   }

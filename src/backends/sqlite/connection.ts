@@ -1,3 +1,4 @@
+import { OperationalError } from '../../errors.js';
 import type { Connection, RunOptions, StatementResult } from '../backend.js';
 import { cancelled } from '../cancelled.js';
 import type { Engine, EngineStatement } from './engine.js';
@@ -126,6 +127,8 @@ export class SqliteConnection implements Connection {
     try {
       for (;;) {
         if (options?.signal?.aborted === true) throw cancelled(options.signal);
+        if (!this.#engine.open)
+          throw new OperationalError('connection-lost', 'The database was closed while rows of it were read.');
         const chunk = cursor.next(chunkSize);
         if (chunk.length === 0) return;
         yield chunk;

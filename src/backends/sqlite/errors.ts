@@ -118,6 +118,9 @@ export function wrapError(error: unknown, sql: string, params: readonly unknown[
   }
   if (/Too (few|many) parameter|more than one statement|contains no statements/i.test(message))
     return new ProgrammingError('wrong-statement', message, details);
+  // What the drivers say of a database that was closed meanwhile, and of its statements.
+  if (/(database|connection) is not open|has been finalized/.test(message))
+    return new OperationalError('connection-lost', message, details);
   if (error instanceof RangeError) return new DataError('too-big', message, details);
   return new InterfaceError('driver', message, details);
 }

@@ -46,6 +46,16 @@ describe.each(targets)('on $name', ({ name, open }) => {
     expect(queries).toEqual([]);
   });
 
+  test.skipIf(name === 'PGlite')('a lock does not keep its database open for ever', async () => {
+    const lock = advisoryLock('report', () => new Promise((resolve) => setTimeout(resolve, 300)));
+    const lost = expect(lock).rejects.toThrow();
+    while ((await held()).length === 0);
+    await expect(connection().close({ timeout: 20 })).rejects.toThrow("Held by: 'an advisory lock' for");
+    await closeDatabases();
+    expect(await held()).toEqual([]);
+    await lost;
+  });
+
   test('messages come in their order, of all channels that are listened to', async () => {
     const messages = listen(['jobs', 'Odd "name"']);
     await messages.ready();

@@ -111,6 +111,47 @@ describe('a pool of connections', () => {
   });
 });
 
+describe('closing a pool', () => {
+  it('waits for what comes back in time', async () => {
+    const { pool, opened } = setUp(2);
+    const [first, second] = [await pool.acquire('a'), await pool.acquire('b')];
+    first.release();
+    setTimeout(() => second.release(), 5);
+    expect(await pool.close(60_000)).toEqual([]);
+    expect(opened.map(({ usable }) => usable)).toEqual([false, false]);
+  });
+
+  it('closes what does not, and tells who has it', async () => {
+    const { pool, opened } = setUp(2);
+    const first = await pool.acquire('a');
+    (await pool.acquire('b')).release();
+    expect(await pool.close(5)).toMatchObject([{ purpose: 'a', borrower: null }]);
+    expect(opened.map(({ usable }) => usable)).toEqual([false, false]);
+    expect(pool.status).toMatchObject({ open: 0, idle: 0, lent: [] });
+    first.release();
+    expect(pool.status).toMatchObject({ open: 0, idle: 0, lent: [] });
+  });
+
+  it('does not wait for a session that does not end', async () => {
+    vi.useFakeTimers();
+    const connection = { usable: true, close: () => new Promise<void>(() => {}) } as Connection;
+    const pool = new Pool({ size: 1, waitTimeout: 50, label: 'x', open: async () => connection });
+    await pool.acquire('a');
+    const closing = pool.close(10);
+    await vi.runAllTimersAsync();
+    expect(await closing).toMatchObject([{ purpose: 'a' }]);
+    vi.useRealTimers();
+  });
+
+  it('may be asked for twice', async () => {
+    const { pool } = setUp(1);
+    const lease = await pool.acquire('a');
+    const closings = [pool.close(), pool.close()];
+    lease.release();
+    expect(await Promise.all(closings)).toEqual([[], []]);
+  });
+});
+
 describe('limits of a pool', () => {
   beforeEach(() => void vi.useFakeTimers());
   afterEach(() => void vi.useRealTimers());

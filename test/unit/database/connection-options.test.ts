@@ -8,6 +8,7 @@ describe('options of connections', () => {
   it('have values of their own where nothing is said', () => {
     expect(take('postgres://host/name').options).toEqual({
       waitTimeout: 30_000,
+      closeTimeout: 30_000,
       limits: { least: 0, idleTimeout: 300_000, maxLifetime: 3_600_000, detached: false },
       poolSize: null,
     });
