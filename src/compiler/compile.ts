@@ -2,6 +2,7 @@ import type { ExpressionNode } from '../sql/expression-nodes.js';
 import type { SelectColumn, SqlNode } from '../sql/statement-nodes.js';
 import type { ValueType } from '../sql/value-type.js';
 import { identity } from '../sql/value-type.js';
+import { getOrMake } from '../util/get-or-make.js';
 import { codecOf } from './contrib.js';
 import type { Compiled, Dialect } from './dialect.js';
 import { Writer } from './writer.js';
@@ -21,18 +22,12 @@ const decoders = new WeakMap<Dialect, WeakMap<ValueType, Decoders>>();
  * Composed once for each type and dialect.
  */
 export function decoderOf(type: ValueType, dialect: Dialect, stored = false): Decode | null {
-  let byType = decoders.get(dialect);
-  if (byType === undefined) {
-    byType = new WeakMap();
-    decoders.set(dialect, byType);
-  }
-  let known = byType.get(type);
-  if (known === undefined) {
+  const byType = getOrMake(decoders, dialect, () => new WeakMap());
+  const known = getOrMake(byType, type, () => {
     const { decode, decodeColumn } = codecOf(type.columnType, dialect);
     const expression = composeDecoder(type, decode);
-    known = { expression, column: decodeColumn === undefined ? expression : composeDecoder(type, decodeColumn) };
-    byType.set(type, known);
-  }
+    return { expression, column: decodeColumn === undefined ? expression : composeDecoder(type, decodeColumn) };
+  });
   return stored ? known.column : known.expression;
 }
 

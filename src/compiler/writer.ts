@@ -2,6 +2,7 @@ import { DataError, NuagesError, typeError, ValueError } from '../errors.js';
 import type { SqlNode } from '../sql/statement-nodes.js';
 import type { ColumnType, DbValue, ValueType } from '../sql/value-type.js';
 import { identity } from '../sql/value-type.js';
+import { getOrMake } from '../util/get-or-make.js';
 import { codecOf } from './contrib.js';
 import type { CompiledParam, Dialect, ParamIdentity, SqlWriter } from './dialect.js';
 import { encodePlain } from './plain-values.js';
@@ -16,17 +17,8 @@ const encoders = new WeakMap<Dialect, WeakMap<ValueType, Encode>>();
  * Composed once for each type and dialect.
  */
 export function encoderOf(type: ValueType, dialect: Dialect): Encode {
-  let byType = encoders.get(dialect);
-  if (byType === undefined) {
-    byType = new WeakMap();
-    encoders.set(dialect, byType);
-  }
-  let encode = byType.get(type);
-  if (encode === undefined) {
-    encode = composeEncoder(type, dialect);
-    byType.set(type, encode);
-  }
-  return encode;
+  const byType = getOrMake(encoders, dialect, () => new WeakMap());
+  return getOrMake(byType, type, () => composeEncoder(type, dialect));
 }
 
 function composeEncoder(type: ValueType, dialect: Dialect): Encode {
@@ -165,9 +157,7 @@ export class Writer implements SqlWriter {
 
   #remember(identity: ParamIdentity, index: number): void {
     this.#known ??= new Map();
-    const known = this.#known.get(identity[0]);
-    if (known === undefined) this.#known.set(identity[0], [{ identity, index }]);
-    else known.push({ identity, index });
+    getOrMake(this.#known, identity[0], () => []).push({ identity, index });
   }
 
   bind(value: DbValue, source: object | null = null): this {

@@ -1,6 +1,7 @@
 import { JSONField } from '../fields/json.js';
 import type { ExpressionNode, JsonPathNode } from '../sql/expression-nodes.js';
 import type { ValueType } from '../sql/value-type.js';
+import { getOrMake } from '../util/get-or-make.js';
 import { textField } from './types.js';
 
 /** A part of a JSON document: JSON again, with lookups of its own. */
@@ -14,11 +15,7 @@ const parts = new WeakMap<ValueType, JsonPart>();
 /** The type of a document's parts: encoded and decoded as the document is. */
 function partType(document: ValueType): JsonPart {
   if (document instanceof JsonPart) return document;
-  const known = parts.get(document);
-  if (known !== undefined) return known;
-  const type = new JsonPart(document instanceof JSONField ? document.options : {});
-  parts.set(document, type);
-  return type;
+  return getOrMake(parts, document, () => new JsonPart(document instanceof JSONField ? document.options : {}));
 }
 
 /** A name in a path: a whole number is the position in a list, anything else is a key, whatever characters it has. */

@@ -1,6 +1,7 @@
 import { unresolvedReason } from '../expressions/output-type.js';
 import { Field } from '../fields/field.js';
 import type { ValueType } from '../sql/value-type.js';
+import { getOrMake } from '../util/get-or-make.js';
 import type { Lookup, Transform } from './lookup.js';
 
 /** A class of fields: registrations hold for its subclasses too. */
@@ -23,13 +24,9 @@ const columnTypes = new Map<string, object>();
 let found = new WeakMap<object, Table>();
 
 function tableOf(fieldClass: FieldClass): Table {
-  const key = fieldClass.prototype as object;
-  const known = tables.get(key);
-  if (known !== undefined) return known;
-  const table: Table = { lookups: new Map(), transforms: new Map(), anyName: null };
-  tables.set(key, table);
-  return table;
+  return getOrMake(tables, fieldClass.prototype as object, emptyTable);
 }
+const emptyTable = (): Table => ({ lookups: new Map(), transforms: new Map(), anyName: null });
 
 /**
  * Adds lookups and transforms to a class of fields and its subclasses. A name registered again, or again for a subclass, wins.
@@ -74,9 +71,12 @@ function known(type: ValueType): Table {
     type instanceof Field
       ? (Object.getPrototypeOf(type) as object)
       : (columnTypes.get(type.columnType.name) ?? Field.prototype);
-  let all = found.get(start);
-  if (all !== undefined) return all;
-  all = { lookups: new Map(), transforms: new Map(), anyName: null };
+  return getOrMake(found, start, tableFrom);
+}
+
+/** All that a class of fields has, its own and what it inherits. */
+function tableFrom(start: object): Table {
+  const all = emptyTable();
   for (let step: object | null = start; step !== null; step = Object.getPrototypeOf(step) as object | null) {
     const table = tables.get(step);
     if (table === undefined) continue;
@@ -85,7 +85,6 @@ function known(type: ValueType): Table {
       if (!all.transforms.has(name)) all.transforms.set(name, transform);
     all.anyName ??= table.anyName;
   }
-  found.set(start, all);
   return all;
 }
 

@@ -4,6 +4,7 @@ import { mapParam, subquery } from '../sql/build.js';
 import type { ExpressionNode, ParamNode } from '../sql/expression-nodes.js';
 import type { QueryNode } from '../sql/statement-nodes.js';
 import type { ValueType } from '../sql/value-type.js';
+import { getOrMake } from '../util/get-or-make.js';
 import type { LookupContext, LookupRight } from './lookup.js';
 
 /** A value as the field takes it; expressions and null stay as they are. Types that are no fields take anything. */
@@ -21,13 +22,10 @@ const names = new WeakMap<LookupContext, string>();
 
 /** The field's name alone, as messages of fields give it: `pages` of `Book.pages`. */
 export function nameOf(context: LookupContext): string {
-  let name = names.get(context);
-  if (name === undefined) {
-    name = context.subject.slice(context.subject.lastIndexOf('.') + 1).replaceAll("'", '');
-    names.set(context, name);
-  }
-  return name;
+  return getOrMake(names, context, fieldName);
 }
+const fieldName = ({ subject }: LookupContext): string =>
+  subject.slice(subject.lastIndexOf('.') + 1).replaceAll("'", '');
 
 export const isStatement = (right: LookupRight): right is QueryNode =>
   !Array.isArray(right) && ((right as QueryNode).kind === 'select' || (right as QueryNode).kind === 'compound');

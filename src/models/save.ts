@@ -14,6 +14,7 @@ import type { BoundField, ModelMeta } from '../schema/model-meta.js';
 import { postSave, preSave } from '../signals/model-signals.js';
 import { didYouMean } from '../util/closest.js';
 import type { Eventual } from '../util/eventual.js';
+import { getOrMake } from '../util/get-or-make.js';
 
 type Row = Record<string, unknown>;
 
@@ -261,13 +262,12 @@ function takeReturned(instance: Row, { returning }: InsertShape, returned: reado
 const [GIVEN, COMPUTED, LEFT_TO_DATABASE] = ['g', 'c', 'd'];
 const shapes = new WeakMap<ModelMeta, Map<string, InsertShape>>();
 
+const noShapes = (): Map<string, InsertShape> => new Map();
+
 /** The INSERT that does with the columns of a table what `columns` says: the same object each time, so that its statement is found at once. */
 function insertShape(table: ModelMeta, columns: string): InsertShape {
-  let known = shapes.get(table);
-  if (known === undefined) {
-    known = new Map();
-    shapes.set(table, known);
-  }
+  const known = getOrMake(shapes, table, noShapes);
+  // written out, for it runs for each object saved: `getOrMake` would take a function made anew for each
   let shape = known.get(columns);
   if (shape === undefined) {
     const { localFields } = table;

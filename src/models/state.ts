@@ -1,6 +1,7 @@
 import { type InstanceAccess, type Origin, type RowSource, setInstanceAccess } from '../schema/instance.js';
 import type { ModelMeta } from '../schema/model-meta.js';
 import { postInit, preInit } from '../signals/model-signals.js';
+import { getOrMake } from '../util/get-or-make.js';
 
 /** Passed to a model's constructor by the library alone: the row to load is waiting. */
 const LOAD = Symbol('load');
@@ -8,8 +9,9 @@ let pending: RowSource | null = null;
 
 /** The model of each registered class, and of classes derived from one. */
 const metas = new WeakMap<object, ModelMeta>();
+type DeferredClass = new (token: symbol) => object;
 /** The classes of instances that come without some columns, by class and names. */
-const deferredClasses = new WeakMap<object, Map<string, new (token: symbol) => object>>();
+const deferredClasses = new WeakMap<object, Map<string, DeferredClass>>();
 
 /** Says which model a class stands for. */
 export function setMeta(modelClass: object, meta: ModelMeta): void {
@@ -107,32 +109,36 @@ export function setDeferredLoader(load: (instance: object, attname: string) => P
  * The class of instances without some columns: the model's own with a getter for each of these, which loads it. Made once for
  * each set of names, so that whole instances pay nothing for it. Assigning makes the column a plain property.
  */
-function deferredClass(meta: ModelMeta, deferred: readonly string[]): new (token: symbol) => object {
+function deferredClass(meta: ModelMeta, deferred: readonly string[]): DeferredClass {
   const { modelClass } = meta;
-  let known = deferredClasses.get(modelClass);
-  if (known === undefined) {
-    known = new Map();
-    deferredClasses.set(modelClass, known);
-  }
+  const known = getOrMake(deferredClasses, modelClass, noClasses);
   const key = deferred.join();
+  // written out, for it runs for each row: `getOrMake` would take a function made anew for each
   let made = known.get(key);
   if (made === undefined) {
-    made = class extends modelClass {} as new (token: symbol) => object;
-    const prototype = made.prototype as object;
-    Object.defineProperty(prototype, 'constructor', { value: modelClass, configurable: true, writable: true });
-    Object.defineProperty(prototype, DEFERRED, { value: Object.freeze([...deferred]) });
-    for (const attname of deferred) {
-      Object.defineProperty(prototype, attname, {
-        configurable: true,
-        get(this: object) {
-          return loadDeferred(this, attname);
-        },
-        set(this: object, value: unknown) {
-          Object.defineProperty(this, attname, { value, writable: true, enumerable: true, configurable: true });
-        },
-      });
-    }
+    made = makeDeferredClass(modelClass, deferred);
     known.set(key, made);
+  }
+  return made;
+}
+
+const noClasses = (): Map<string, DeferredClass> => new Map();
+
+function makeDeferredClass(modelClass: ModelMeta['modelClass'], deferred: readonly string[]): DeferredClass {
+  const made = class extends modelClass {} as DeferredClass;
+  const prototype = made.prototype as object;
+  Object.defineProperty(prototype, 'constructor', { value: modelClass, configurable: true, writable: true });
+  Object.defineProperty(prototype, DEFERRED, { value: Object.freeze([...deferred]) });
+  for (const attname of deferred) {
+    Object.defineProperty(prototype, attname, {
+      configurable: true,
+      get(this: object) {
+        return loadDeferred(this, attname);
+      },
+      set(this: object, value: unknown) {
+        Object.defineProperty(this, attname, { value, writable: true, enumerable: true, configurable: true });
+      },
+    });
   }
   return made;
 }

@@ -5,6 +5,7 @@ import type { ColumnNode, ExpressionNode, OrderNode } from '../sql/expression-no
 import type { Resolvable, Scope, SubqueryUse } from '../sql/resolvable.js';
 import type { QueryNode, SelectColumn, SelectNode } from '../sql/statement-nodes.js';
 import { containsAggregate, containsWindow, replaceParts, some } from '../sql/walk.js';
+import { getOrMake } from '../util/get-or-make.js';
 import { isReadElsewhere, readDatabase } from './databases-for.js';
 import { groupByColumns, splitConditions } from './grouping.js';
 import { Planner } from './planner.js';
@@ -319,12 +320,10 @@ class DerivedScope extends NamedScope {
   }
 
   #outside(key: string, node: ExpressionNode): ExpressionNode {
-    let known = this.#columns.get(key);
-    if (known === undefined) {
-      const alias = this.planner.query.annotations.includes(key) ? key : `col${this.#columns.size + 1}`;
-      known = { expression: node, alias };
-      this.#columns.set(key, known);
-    }
-    return column(DERIVED, known.alias!, node.type);
+    const { alias } = getOrMake(this.#columns, key, () => ({
+      expression: node,
+      alias: this.planner.query.annotations.includes(key) ? key : `col${this.#columns.size + 1}`,
+    }));
+    return column(DERIVED, alias!, node.type);
   }
 }

@@ -2,6 +2,7 @@ import type { Database } from '../database/database.js';
 import { instances } from '../schema/instance.js';
 import type { BoundField, ModelMeta, Relation } from '../schema/model-meta.js';
 import { postDelete, preDelete } from '../signals/model-signals.js';
+import { getOrMake } from '../util/get-or-make.js';
 import { protectedError, restrictedError } from './deletion-errors.js';
 import { DeletionOrder } from './deletion-order.js';
 import { fetchAll } from './fetch.js';
@@ -102,7 +103,7 @@ export class Collector {
       const { action } = relation.onDelete;
       if (action === 'DO_NOTHING' || action.startsWith('DB_')) continue;
       if (action === 'CASCADE' && goesUnseen(relation.to, relation.key))
-        fast.set(relation.to, [...(fast.get(relation.to) ?? []), relation]);
+        getOrMake(fast, relation.to, () => []).push(relation);
       else await this.#follow(relation, objects, blocking);
     }
     if (blocking.size > 0) throw protectedError(meta, blocking);
@@ -132,12 +133,7 @@ export class Collector {
   }
 
   #rowsOf(meta: ModelMeta): DoomedRows {
-    let rows = this.#rows.get(meta);
-    if (rows === undefined) {
-      rows = new Map();
-      this.#rows.set(meta, rows);
-    }
-    return rows;
+    return getOrMake(this.#rows, meta, () => new Map());
   }
 
   /** The rows of the parents' tables. What refers to them refers to the child's object too, and is followed from there. */
@@ -188,11 +184,7 @@ export class Collector {
   }
 
   #restrict(relation: Relation, found: readonly object[]): void {
-    let rows = this.#restricted.get(relation);
-    if (rows === undefined) {
-      rows = new Map();
-      this.#restricted.set(relation, rows);
-    }
+    const rows = getOrMake(this.#restricted, relation, () => new Map());
     for (const instance of found) {
       const pk = instances().pk(instance);
       rows.set(mapKey(pk), { pk, instance });

@@ -8,6 +8,8 @@ import { column } from '../sql/build.js';
 import type { ExpressionNode } from '../sql/expression-nodes.js';
 import type { Input } from '../sql/resolvable.js';
 import type { ValueType } from '../sql/value-type.js';
+import { getOrMake } from '../util/get-or-make.js';
+import { RecentMap } from '../util/recent-map.js';
 import { leftSide } from './left-side.js';
 import { resolvePath, unknownField } from './path.js';
 import type { Condition, LookupCondition, Query } from './query.js';
@@ -38,8 +40,9 @@ interface Expectation {
   readonly context: LookupContext;
 }
 
-const expectations = new WeakMap<ModelMeta, Map<string, Expectation>>();
-const CACHE_LIMIT = 2000;
+const expectations = new WeakMap<ModelMeta, RecentMap<string, Expectation>>();
+/** Expectations of one model kept: paths may be built from input. */
+const CAPACITY = 2000;
 const REFUSED = new Set(['_connector', '_negated', 'connector', 'negated', '__proto__', 'constructor', 'prototype']);
 
 /** Gathers shape and inputs while conditions are read. Paths hold no parentheses before their first `__`, which marks all other parts. */
@@ -267,11 +270,6 @@ function checkQuery(query: Query, expected: Expectation): void {
 
 function expectationOf(reading: Reading, path: string): Expectation {
   const { meta } = reading.query;
-  let known = expectations.get(meta);
-  if (known === undefined) {
-    known = new Map();
-    expectations.set(meta, known);
-  }
   // an annotation may shadow nothing (annotate() refuses names of fields), but it comes first where it exists
   const annotated = reading.annotationOf(path);
   if (annotated !== null) {
@@ -280,13 +278,8 @@ function expectationOf(reading: Reading, path: string): Expectation {
     const { node, lookup } = leftSide(annotated.node, annotated.rest, related !== null, context);
     return { lookup, type: node.type, related, context };
   }
-  let expected = known.get(path);
-  if (expected === undefined) {
-    expected = expect(meta, path);
-    if (known.size >= CACHE_LIMIT) known.clear();
-    known.set(path, expected);
-  }
-  return expected;
+  const known = getOrMake(expectations, meta, () => new RecentMap(CAPACITY));
+  return getOrMake(known, path, () => expect(meta, path));
 }
 
 function expect(meta: ModelMeta, path: string): Expectation {

@@ -1,4 +1,5 @@
 import type { ModelMeta } from '../schema/model-meta.js';
+import { getOrMake } from '../util/get-or-make.js';
 
 /** Which models' rows must go before which others': those that refer before those that are referred to. */
 export class DeletionOrder {
@@ -9,13 +10,7 @@ export class DeletionOrder {
   mustGoBefore(first: ModelMeta, second: ModelMeta): void {
     // one statement deletes all rows of a table, so within it no order is needed
     if (first.concrete === second.concrete) return;
-    const key = second.concrete;
-    let before = this.#before.get(key);
-    if (before === undefined) {
-      before = new Set();
-      this.#before.set(key, before);
-    }
-    before.add(first.concrete);
+    getOrMake(this.#before, second.concrete, () => new Set()).add(first.concrete);
   }
 
   /** The models in an order that obeys; those that refer to each other in a circle come last, which only the database can judge. */

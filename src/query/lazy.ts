@@ -1,6 +1,7 @@
 import { FieldFetchBlocked } from '../errors.js';
 import { instances, type LazyLoader, type Origin, setLazyLoader } from '../schema/instance.js';
 import type { BoundField, ModelMeta, Relation } from '../schema/model-meta.js';
+import { getOrMake } from '../util/get-or-make.js';
 import { cacheName, isKnownAbsent } from './absent.js';
 import { fetchAll } from './fetch.js';
 import { whereKeyIn } from './key-condition.js';
@@ -17,17 +18,8 @@ const running = new WeakMap<Origin, Map<unknown, Promise<unknown>>>();
 
 /** Runs `load` unless the same is under way for the same result. */
 function once(origin: Origin, what: unknown, load: () => Promise<unknown>): Promise<unknown> {
-  let loads = running.get(origin);
-  if (loads === undefined) {
-    loads = new Map();
-    running.set(origin, loads);
-  }
-  let promise = loads.get(what);
-  if (promise === undefined) {
-    promise = load().finally(() => loads.delete(what));
-    loads.set(what, promise);
-  }
-  return promise;
+  const loads = getOrMake(running, origin, () => new Map());
+  return getOrMake(loads, what, () => load().finally(() => loads.delete(what)));
 }
 
 async function relation(instance: object, each: Relation): Promise<object | null> {
@@ -145,12 +137,13 @@ function keyOfParent(meta: ModelMeta, instance: object, bound: BoundField): unkn
   return undefined;
 }
 
+const newList = (): object[] => [];
+
 /** Reads one column for instances that came without it. One query. */
 async function loadField(objects: readonly object[], meta: ModelMeta, bound: BoundField): Promise<void> {
   const byKey = new Map<unknown, object[]>();
   for (const object of objects) {
-    const key = mapKey(instances().pk(object));
-    byKey.set(key, [...(byKey.get(key) ?? []), object]);
+    getOrMake(byKey, mapKey(instances().pk(object)), newList).push(object);
   }
   const rows = whereKeyIn(
     { ...allRows(meta), hint: objects[0]! },

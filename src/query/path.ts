@@ -1,6 +1,8 @@
 import { FieldError } from '../errors.js';
 import type { BoundField, Hop, ModelMeta, Relation } from '../schema/model-meta.js';
 import { didYouMean } from '../util/closest.js';
+import { getOrMake } from '../util/get-or-make.js';
+import { RecentMap } from '../util/recent-map.js';
 
 /** A name followed through models: the joins that it needs, the column it ends at, and the names that are no field. */
 export interface ResolvedPath {
@@ -19,9 +21,9 @@ export interface ResolvedPath {
   readonly depth: number;
 }
 
-const cache = new WeakMap<ModelMeta, Map<string, ResolvedPath>>();
+const cache = new WeakMap<ModelMeta, RecentMap<string, ResolvedPath>>();
 /** Paths come from code, but a program may build them from input: the memory is bounded. */
-const CACHE_LIMIT = 2000;
+const CAPACITY = 2000;
 /** No schema is this deep; a longer path is refused before any work. */
 const MAX_SEGMENTS = 64;
 
@@ -30,18 +32,8 @@ const MAX_SEGMENTS = 64;
  * Throws FieldError with the choices when the first name is unknown.
  */
 export function resolvePath(meta: ModelMeta, path: string): ResolvedPath {
-  let known = cache.get(meta);
-  if (known === undefined) {
-    known = new Map();
-    cache.set(meta, known);
-  }
-  let resolved = known.get(path);
-  if (resolved === undefined) {
-    resolved = follow(meta, path.split('__'), path);
-    if (known.size >= CACHE_LIMIT) known.clear();
-    known.set(path, resolved);
-  }
-  return resolved;
+  const known = getOrMake(cache, meta, () => new RecentMap(CAPACITY));
+  return getOrMake(known, path, () => follow(meta, path.split('__'), path));
 }
 
 /** Follows names; `start` are hops already taken (into a filtered relation). */

@@ -1,6 +1,7 @@
 import type { Compiled, CompiledParam } from '../compiler/dialect.js';
 import type { Database } from '../database/database.js';
 import type { Input } from '../sql/resolvable.js';
+import { getOrMake } from '../util/get-or-make.js';
 import { RecentMap } from '../util/recent-map.js';
 import type { Query } from './query.js';
 import type { QueryShape } from './query-shape.js';
@@ -21,6 +22,8 @@ const caches = new WeakMap<Database, RecentMap<QueryShape, Plan<unknown>>>();
 /** What one query can become: its rows, the number of them … No part of a query's shape begins with `=`. */
 export type PlanUse = '=rows' | '=keyed' | '=exists' | '=aggregate' | '=update';
 
+const noPlans = (): RecentMap<QueryShape, Plan<unknown>> => new RecentMap(CAPACITY);
+
 /** The plan for a query's shape, made by `make` when it is not known. */
 export function planFor<T>(
   query: Query,
@@ -28,11 +31,7 @@ export function planFor<T>(
   use: PlanUse,
   make: () => { compiled: Compiled; extra: T },
 ): Plan<T> {
-  let cache = caches.get(database);
-  if (cache === undefined) {
-    cache = new RecentMap(CAPACITY);
-    caches.set(database, cache);
-  }
+  const cache = getOrMake(caches, database, noPlans);
   const key = query.shape === null ? null : query.shape.then(use);
   const known = key === null ? undefined : cache.get(key);
   if (known !== undefined) return known as Plan<T>;

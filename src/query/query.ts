@@ -2,6 +2,7 @@ import type { ModelMeta } from '../schema/model-meta.js';
 import type { Input, Resolvable } from '../sql/resolvable.js';
 import type { SliceNode } from '../sql/statement-nodes.js';
 import type { ValueType } from '../sql/value-type.js';
+import { getOrMake } from '../util/get-or-make.js';
 import { type QueryShape, shapeOfRows } from './query-shape.js';
 
 /** A condition as data: names are checked, values prepared; what the names mean as SQL is decided when the whole query is known. */
@@ -144,13 +145,11 @@ let modelCount = 0;
 
 /** A model's name in shapes: its label and a number, for a label means another model once the registry has linked anew. */
 function originOf(meta: ModelMeta): string {
-  let origin = models.get(meta);
-  if (origin === undefined) {
-    modelCount += 1;
-    origin = `${meta.label}#${modelCount}`;
-    models.set(meta, origin);
-  }
-  return origin;
+  return getOrMake(models, meta, nextOrigin);
+}
+function nextOrigin(meta: ModelMeta): string {
+  modelCount += 1;
+  return `${meta.label}#${modelCount}`;
 }
 
 /** The query for all rows of a model. */

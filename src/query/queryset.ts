@@ -4,6 +4,7 @@ import { typeError, ValueError } from '../errors.js';
 import type { FetchMode } from '../schema/instance.js';
 import { instances } from '../schema/instance.js';
 import { fragmentOf, type SqlFragment } from '../sql/template.js';
+import { getOrMake } from '../util/get-or-make.js';
 import * as aggregates from './aggregate.js';
 import { combineConditions, combineRows } from './combine-queries.js';
 import { truncated } from './dates.js';
@@ -376,19 +377,19 @@ const UNBOUND = null as unknown as Query;
 
 /** The manager class for a QuerySet class: it starts QuerySets of that class and keeps no rows. */
 export function managerClass(querySet: QuerySetClass): QuerySetClass {
-  let known = managerClasses.get(querySet);
-  if (known === undefined) {
-    known = class Manager extends querySet {
-      protected override querySetClass(): QuerySetClass {
-        return querySet;
-      }
-      protected override get isManager(): boolean {
-        return true;
-      }
-    };
-    managerClasses.set(querySet, known);
-  }
-  return known;
+  return getOrMake(
+    managerClasses,
+    querySet,
+    () =>
+      class Manager extends querySet {
+        protected override querySetClass(): QuerySetClass {
+          return querySet;
+        }
+        protected override get isManager(): boolean {
+          return true;
+        }
+      },
+  );
 }
 
 function queriesOf(others: readonly unknown[]): Query[] {

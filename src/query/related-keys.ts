@@ -1,18 +1,14 @@
 import { ValueError } from '../errors.js';
 import { instances } from '../schema/instance.js';
 import type { BoundField, ModelMeta } from '../schema/model-meta.js';
+import { getOrMake } from '../util/get-or-make.js';
 
 const keys = new WeakMap<ModelMeta, readonly BoundField[]>();
 
 /** The foreign keys of a model. */
-function foreignKeys(meta: ModelMeta): readonly BoundField[] {
-  let known = keys.get(meta);
-  if (known === undefined) {
-    known = meta.fields.filter((field) => field.relation !== null);
-    keys.set(meta, known);
-  }
-  return known;
-}
+const foreignKeys = (meta: ModelMeta): readonly BoundField[] => getOrMake(keys, meta, foreignKeysOf);
+const foreignKeysOf = (meta: ModelMeta): readonly BoundField[] =>
+  meta.fields.filter((field) => field.relation !== null);
 
 /**
  * Before an instance is written: keys of related objects that were saved after they were assigned are taken over, and a related

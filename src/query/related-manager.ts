@@ -1,6 +1,7 @@
 import { ValueError } from '../errors.js';
 import { instances } from '../schema/instance.js';
 import type { ModelMeta, Relation } from '../schema/model-meta.js';
+import { getOrMake } from '../util/get-or-make.js';
 import { cacheName } from './absent.js';
 import { KeyCondition, RelatedColumn, withCondition } from './key-condition.js';
 import { relatedQuery } from './load-related.js';
@@ -32,12 +33,7 @@ const relations = new WeakMap<Relation, Related>();
  * with the methods that change the relation. Throws ValueError for an instance that others cannot refer to yet.
  */
 export function relatedManager(instance: object, relation: Relation): QuerySet {
-  let related = relations.get(relation);
-  if (related === undefined) {
-    related = relatedOf(relation);
-    relations.set(relation, related);
-  }
-  const { Manager, column, attname, knownAs } = related;
+  const { Manager, column, attname, knownAs } = getOrMake(relations, relation, relatedOf);
   const key = (instance as Row)[attname] ?? null;
   if (key === null) refuseUnsaved(instance, relation);
   const known = knownAs === null ? null : { name: knownAs, instance };
@@ -66,18 +62,11 @@ const classes = new WeakMap<object, Map<Kind, ManagerClass>>();
 
 function managerFor(relation: Relation): ManagerClass {
   const Base = defaultManagerClass(relation.to);
-  let kinds = classes.get(Base);
-  if (kinds === undefined) {
-    kinds = new Map();
-    classes.set(Base, kinds);
-  }
+  const kinds = getOrMake(classes, Base, () => new Map());
   const kind: Kind = relation.through !== null ? 'many-to-many' : relation.key.nullable ? 'one-to-many' : 'kept';
-  let made = kinds.get(kind);
-  if (made === undefined) {
-    made = kind === 'many-to-many' ? manyToManyManager(Base) : oneToManyManager(Base, kind === 'one-to-many');
-    kinds.set(kind, made);
-  }
-  return made;
+  return getOrMake(kinds, kind, () =>
+    kind === 'many-to-many' ? manyToManyManager(Base) : oneToManyManager(Base, kind === 'one-to-many'),
+  );
 }
 
 /** The class of a model's default manager. */

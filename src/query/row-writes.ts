@@ -6,6 +6,7 @@ import { column, equal, isIn, param, select } from '../sql/build.js';
 import type { ExpressionNode } from '../sql/expression-nodes.js';
 import type { ConflictNode, UpdateNode } from '../sql/statement-nodes.js';
 import type { Eventual } from '../util/eventual.js';
+import { getOrMake } from '../util/get-or-make.js';
 import { computedNode, type FieldValue, insertedNode, isComputed } from './field-values.js';
 import { Planner } from './planner.js';
 import { allRows } from './query.js';
@@ -63,15 +64,10 @@ const numberOfShape = new WeakMap<InsertShape, number>();
 
 /** Equal for shapes of one table that mean the same INSERT, so that the keys of statements stay short. */
 function shapeNumber(shape: InsertShape): number {
-  let number = numberOfShape.get(shape);
-  if (number === undefined) {
-    const columns = `${columnsOf(shape.fields)} ${columnsOf(shape.returning)}`;
-    number = numbers.get(columns) ?? numbers.size;
-    numbers.set(columns, number);
-    numberOfShape.set(shape, number);
-  }
-  return number;
+  return getOrMake(numberOfShape, shape, numberOfColumns);
 }
+const numberOfColumns = ({ fields, returning }: InsertShape): number =>
+  getOrMake(numbers, `${columnsOf(fields)} ${columnsOf(returning)}`, () => numbers.size);
 
 const columnsOf = (fields: readonly BoundField[]): string =>
   fields.map(({ column: name }) => JSON.stringify(name)).join(',');
@@ -87,24 +83,27 @@ interface RowInsert {
 const rowInserts = new WeakMap<Database, WeakMap<InsertShape, RowInsert>>();
 
 function rowInsert(database: Database, shape: InsertShape): RowInsert {
-  let known = rowInserts.get(database);
-  if (known === undefined) {
-    known = new WeakMap();
-    rowInserts.set(database, known);
-  }
+  const known = getOrMake(rowInserts, database, noInserts);
+  // written out, for it runs for each object saved: `getOrMake` would take a function made anew for each
   let insert = known.get(shape);
   if (insert === undefined) {
-    const { fields, returning } = shape;
-    const [first] = returning;
-    const isTold = database.features.insertId && returning.length === 1 && first!.auto && !fields.includes(first!);
-    const asked = isTold || !database.features.returning ? { ...shape, returning: [] } : shape;
-    const template = compileTemplate(database, (slot) =>
-      toInsert(asked, [fields.map((field, index) => slot(index, field.type.stored))]),
-    );
-    insert = { template, told: isTold ? first! : null };
+    insert = makeRowInsert(database, shape);
     known.set(shape, insert);
   }
   return insert;
+}
+
+const noInserts = (): WeakMap<InsertShape, RowInsert> => new WeakMap();
+
+function makeRowInsert(database: Database, shape: InsertShape): RowInsert {
+  const { fields, returning } = shape;
+  const [first] = returning;
+  const isTold = database.features.insertId && returning.length === 1 && first!.auto && !fields.includes(first!);
+  const asked = isTold || !database.features.returning ? { ...shape, returning: [] } : shape;
+  const template = compileTemplate(database, (slot) =>
+    toInsert(asked, [fields.map((field, index) => slot(index, field.type.stored))]),
+  );
+  return { template, told: isTold ? first! : null };
 }
 
 /**

@@ -3,6 +3,7 @@ import type { BoundField, ModelMeta, Relation } from '../schema/model-meta.js';
 import type { ExpressionNode } from '../sql/expression-nodes.js';
 import type { SelectColumn } from '../sql/statement-nodes.js';
 import { didYouMean } from '../util/closest.js';
+import { getOrMake } from '../util/get-or-make.js';
 import type { JoinedTable } from './joins.js';
 import type { Planner } from './planner.js';
 import { aliasesOf, type Query } from './query.js';
@@ -44,14 +45,7 @@ export function treeOf(paths: readonly string[]): NameTree {
   const root: NameTree = new Map();
   for (const path of paths) {
     let here = root;
-    for (const name of path.split('__')) {
-      let next = here.get(name);
-      if (next === undefined) {
-        next = new Map();
-        here.set(name, next);
-      }
-      here = next;
-    }
+    for (const name of path.split('__')) here = getOrMake(here, name, () => new Map());
   }
   return root;
 }

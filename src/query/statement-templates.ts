@@ -5,6 +5,8 @@ import { param } from '../sql/build.js';
 import type { ParamNode } from '../sql/expression-nodes.js';
 import type { StatementNode } from '../sql/statement-nodes.js';
 import type { ValueType } from '../sql/value-type.js';
+import { getOrMake } from '../util/get-or-make.js';
+import { RecentMap } from '../util/recent-map.js';
 
 /** A statement whose parameters are positions of a list: compiled once, run with other values each time. */
 export interface Template {
@@ -17,8 +19,11 @@ export interface Template {
 export type Slot = (position: number, type: ValueType) => ParamNode;
 
 /** Statements of one model kept; more kinds than this come only from bulk writes of ever changing sizes. */
-const CAPACITY = 64;
-const templates = new WeakMap<Database, WeakMap<ModelMeta, Map<string, Template>>>();
+const CAPACITY = 128;
+type Templates = RecentMap<string, Template>;
+const templates = new WeakMap<Database, WeakMap<ModelMeta, Templates>>();
+const noModels = (): WeakMap<ModelMeta, Templates> => new WeakMap();
+const noTemplates = (): Templates => new RecentMap(CAPACITY);
 
 /** The statement that `key` names for a model, made by `make` when it is not known. */
 export function templateFor(
@@ -27,23 +32,8 @@ export function templateFor(
   key: string,
   make: (slot: Slot) => StatementNode,
 ): Template {
-  let ofDatabase = templates.get(database);
-  if (ofDatabase === undefined) {
-    ofDatabase = new WeakMap();
-    templates.set(database, ofDatabase);
-  }
-  let known = ofDatabase.get(meta);
-  if (known === undefined) {
-    known = new Map();
-    ofDatabase.set(meta, known);
-  }
-  let template = known.get(key);
-  if (template === undefined) {
-    template = compileTemplate(database, make);
-    if (known.size >= CAPACITY) known.delete(known.keys().next().value!);
-    known.set(key, template);
-  }
-  return template;
+  const known = getOrMake(getOrMake(templates, database, noModels), meta, noTemplates);
+  return getOrMake(known, key, () => compileTemplate(database, make));
 }
 
 /** A statement made with slots in place of values, compiled. */

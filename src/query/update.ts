@@ -2,6 +2,7 @@ import type { Database } from '../database/database.js';
 import { FieldDoesNotExist, FieldError, NotSupportedError, typeError } from '../errors.js';
 import type { BoundField, Hop, ModelMeta } from '../schema/model-meta.js';
 import { didYouMean } from '../util/closest.js';
+import { getOrMake } from '../util/get-or-make.js';
 import { writeDatabase } from './databases-for.js';
 import { fetchAll } from './fetch.js';
 import { type FieldValue, isComputed, preparedValue } from './field-values.js';
@@ -137,7 +138,7 @@ function byTable(meta: ModelMeta, values: readonly FieldValue[]): Map<ModelMeta,
   const tables = new Map<ModelMeta, FieldValue[]>();
   for (const value of values) {
     const owner = isOwn(value.field, meta) ? meta : value.field.model;
-    tables.set(owner, [...(tables.get(owner) ?? []), value]);
+    getOrMake(tables, owner, () => []).push(value);
   }
   return tables;
 }

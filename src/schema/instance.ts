@@ -1,3 +1,4 @@
+import { getOrMake } from '../util/get-or-make.js';
 import type { ModelMeta, Relation } from './model-meta.js';
 
 /** Where rows came from: one object for all instances of one result, so that rows that came together can load together. */
@@ -13,13 +14,9 @@ const alone = new Map<string, Origin>();
 
 /** The origin of instances of a database that load for themselves; nobody asks for peers in this mode, so they share it. */
 export function originAt(alias: string): Origin {
-  let origin = alone.get(alias);
-  if (origin === undefined) {
-    origin = Object.freeze<Origin>({ alias, fetchMode: 'one', peers: [] });
-    alone.set(alias, origin);
-  }
-  return origin;
+  return getOrMake(alone, alias, newOrigin);
 }
+const newOrigin = (alias: string): Origin => Object.freeze<Origin>({ alias, fetchMode: 'one', peers: [] });
 
 /** How a relation or deferred field that is not loaded is fetched on access: for all rows of the result, for one, or not at all. */
 export type FetchMode = 'peers' | 'one' | 'raise';

@@ -1,22 +1,22 @@
 import { ValueError } from '../../errors.js';
 import type { ExpressionNode } from '../../sql/expression-nodes.js';
 import type { ValueType } from '../../sql/value-type.js';
+import { getOrMake } from '../../util/get-or-make.js';
 
 const AUTOMATIC = new Set(['smallAuto', 'auto', 'bigAuto']);
 const checked = new WeakMap<ValueType, ValueType>();
 
 /** The type, refusing 0: where it is stored as an automatic key, the server would take the next free number for it, without a word. */
 function withoutZero(type: ValueType): ValueType {
-  let made = checked.get(type);
-  if (made === undefined) {
-    const toDb: ValueType['toDb'] = (value) => {
+  return getOrMake(checked, type, () => ({
+    columnType: type.columnType,
+    toDb(value) {
       if (Number(value) !== 0) return type.toDb(value);
       throw new ValueError('auto-key-zero', 'MySQL does not accept 0 as the value of an automatic key.');
-    };
-    made = { columnType: type.columnType, toDb, fromDb: type.fromDb, limited: type.limited ?? false };
-    checked.set(type, made);
-  }
-  return made;
+    },
+    fromDb: type.fromDb,
+    limited: type.limited ?? false,
+  }));
 }
 
 /** The value, refused if it is 0 for an automatic key. */

@@ -1,4 +1,5 @@
 import { DataError, InterfaceError } from '../../errors.js';
+import { RecentMap } from '../../util/recent-map.js';
 import type { Connection, RunOptions, StatementResult } from '../backend.js';
 import { cancelled } from '../cancelled.js';
 import { DecimalValue } from './driver-values.js';
@@ -82,7 +83,7 @@ export class MysqlConnection implements Connection {
   readonly #client: Client;
   readonly #types: TypedParameters;
   readonly #cancel: () => Promise<void>;
-  readonly #pieces = new Map<string, readonly string[]>();
+  readonly #pieces = new RecentMap<string, readonly string[]>(1000);
   readonly #keys = new Map<string, readonly string[]>();
   /** The last statement sent; the next waits for it. */
   #last: Promise<unknown> = Promise.resolve();

@@ -1,4 +1,5 @@
 import type { Dialect, Features } from '../../compiler/dialect.js';
+import { getOrMake } from '../../util/get-or-make.js';
 import { columnTypes } from './column-types.js';
 import { functionsFor } from './functions.js';
 import { jsonVisits } from './json-expressions.js';
@@ -75,12 +76,7 @@ const dialects = new Map<string, Dialect>();
 
 /** The dialect of a server. One object for servers that are spoken to alike, so that what is kept by dialect is shared. */
 export function dialectFor(facts: ServerFacts): Dialect {
-  const key = factsKey(facts);
-  const known = dialects.get(key);
-  if (known !== undefined) return known;
-  const dialect = makeDialect(facts);
-  dialects.set(key, dialect);
-  return dialect;
+  return getOrMake(dialects, factsKey(facts), () => makeDialect(facts));
 }
 
 function makeDialect(facts: ServerFacts): Dialect {

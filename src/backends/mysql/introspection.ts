@@ -1,6 +1,7 @@
 import { plainIndex } from '../../sql/build.js';
 import type { ColumnDef, ConstraintDef, ReferentialAction, TableDef } from '../../sql/table.js';
 import type { ColumnType } from '../../sql/value-type.js';
+import { getOrMake } from '../../util/get-or-make.js';
 import type { Connection, Introspection } from '../backend.js';
 import { rawSql, readCatalogue } from '../catalogue.js';
 
@@ -100,15 +101,14 @@ function readKeys(rows: readonly Row[]): KeyParts[] {
   const found = new Map<string, KeyParts>();
   for (const [index, nonUnique, column, direction] of rows) {
     const name = String(index);
-    const parts: KeyParts = found.get(name) ?? {
+    const parts = getOrMake(found, name, () => ({
       name,
       unique: Number(nonUnique) === 0,
       columns: [],
       hasExpression: false,
-    };
+    }));
     if (column === null) parts.hasExpression = true;
     else parts.columns.push({ name: String(column), descending: direction === 'D' });
-    found.set(name, parts);
   }
   return [...found.values()];
 }
@@ -147,15 +147,14 @@ const ACTIONS: Readonly<Record<string, ReferentialAction>> = {
 function readReferences(rows: readonly Row[]): (ConstraintDef & { kind: 'foreignKey' })[] {
   const found = new Map<string, { columns: string[]; to: string[]; table: string; onDelete: ReferentialAction }>();
   for (const [name, column, table, to, rule] of rows) {
-    const known = found.get(String(name)) ?? {
+    const known = getOrMake(found, String(name), () => ({
       columns: [],
       to: [],
       table: String(table),
       onDelete: ACTIONS[String(rule)] ?? null,
-    };
+    }));
     known.columns.push(String(column));
     known.to.push(String(to));
-    found.set(String(name), known);
   }
   return [...found].map(([name, known]) => ({ kind: 'foreignKey', name, ...known }));
 }

@@ -1,3 +1,5 @@
+import { getOrMake } from '../../util/get-or-make.js';
+import type { RecentMap } from '../../util/recent-map.js';
 import { DecimalValue, ListValue } from './driver-values.js';
 
 /** Longer lists are one document; so many placeholders would cost more to prepare than to read. */
@@ -45,19 +47,14 @@ const jsonOf = (value: unknown): string => {
   return typeof value === 'string' ? JSON.stringify(value) : String(value);
 };
 
-/** Text and parameters for lists written out; `pieces` are kept by `Map` for texts that come again. */
+/** Text and parameters for lists written out; `pieces` are kept in `known` for texts that come again. */
 export function expandLists(
   sql: string,
   params: readonly unknown[],
-  known: Map<string, readonly string[]>,
+  known: RecentMap<string, readonly string[]>,
 ): { readonly sql: string; readonly params: readonly unknown[] } {
   if (!params.some((param) => param instanceof ListValue)) return { sql, params };
-  let pieces = known.get(sql);
-  if (pieces === undefined) {
-    pieces = piecesOf(sql);
-    if (known.size >= 1000) known.clear();
-    known.set(sql, pieces);
-  }
+  const pieces = getOrMake(known, sql, piecesOf);
   let text = pieces[0]!;
   const all: unknown[] = [];
   params.forEach((param, index) => {

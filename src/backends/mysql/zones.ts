@@ -1,4 +1,5 @@
 import { ValueError } from '../../errors.js';
+import { getOrMake } from '../../util/get-or-make.js';
 import { Temporal } from '../../util/temporal.js';
 import { quoteText } from './literals.js';
 
@@ -19,9 +20,9 @@ const known = new Map<string, readonly Transition[]>();
 const offsetOf = (moment: Temporal.ZonedDateTime): number => moment.offsetNanoseconds / 1e9;
 
 /** All changes of a zone's offset, in order. The first has the offset that was before all of them. Throws ValueError for a name that is no zone. */
-function transitionsOf(zone: string): readonly Transition[] {
-  const found = known.get(zone);
-  if (found !== undefined) return found;
+const transitionsOf = (zone: string): readonly Transition[] => getOrMake(known, zone, findTransitions);
+
+function findTransitions(zone: string): readonly Transition[] {
   let moment: Temporal.ZonedDateTime | null;
   try {
     moment = Temporal.Instant.from('1800-01-01T00:00:00Z').toZonedDateTimeISO(zone);
@@ -42,7 +43,6 @@ function transitionsOf(zone: string): readonly Transition[] {
     if (after !== before) list.push({ at: moment.epochMilliseconds / 1000, before, after });
     before = after;
   }
-  known.set(zone, list);
   return list;
 }
 

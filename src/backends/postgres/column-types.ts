@@ -3,6 +3,7 @@ import type { Codec } from '../../compiler/dialect.js';
 import { DataError, ValueError } from '../../errors.js';
 import type { ColumnType } from '../../sql/value-type.js';
 import { identity } from '../../sql/value-type.js';
+import { getOrMake } from '../../util/get-or-make.js';
 import { bufferOf, checkUnicode, integerCodecs, notWhole, unsafeInteger } from '../codecs.js';
 import { arrayCodec } from './arrays.js';
 import { hstoreCodec } from './hstore.js';
@@ -117,12 +118,9 @@ function decodeBytes(value: string | Uint8Array): Uint8Array {
 const composed = new WeakMap<ColumnType, Codec>();
 
 function composedCodec(type: ColumnType, element: ColumnType): Codec {
-  let made = composed.get(type);
-  if (made === undefined) {
-    made = type.name === 'array' ? arrayCodec(elementCodec(element), false) : rangeCodec(codec(element));
-    composed.set(type, made);
-  }
-  return made;
+  return getOrMake(composed, type, () =>
+    type.name === 'array' ? arrayCodec(elementCodec(element), false) : rangeCodec(codec(element)),
+  );
 }
 /** A dimension inside an array is written with the array. */
 const elementCodec = (type: ColumnType): Codec =>

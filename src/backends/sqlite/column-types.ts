@@ -2,6 +2,7 @@ import type { Codec } from '../../compiler/dialect.js';
 import { DataError, ValueError } from '../../errors.js';
 import type { ColumnType } from '../../sql/value-type.js';
 import { identity } from '../../sql/value-type.js';
+import { getOrMake } from '../../util/get-or-make.js';
 import { bareUuid, bufferOf, integerCodecs, notWhole, unsafeInteger } from '../codecs.js';
 import {
   decodeDecimal,
@@ -99,10 +100,8 @@ const codecs: Readonly<Record<string, Codec>> = {
 const decimals = new WeakMap<ColumnType, Codec>();
 
 function decimalCodec(type: ColumnType): Codec {
-  const known = decimals.get(type);
-  if (known !== undefined) return known;
   const places = type.decimalPlaces ?? null;
-  const codec: Codec = {
+  return {
     encode: (value: string | number) => encodeDecimal(String(value), type),
     decode: decodeDecimal,
     ...(places === null
@@ -112,13 +111,11 @@ function decimalCodec(type: ColumnType): Codec {
           encodeColumn: (value: string | number) => encodeDecimalColumn(String(value), type, places),
         }),
   };
-  decimals.set(type, codec);
-  return codec;
 }
 
 /** How values of a type cross to SQLite's drivers and back. */
 export function codec(type: ColumnType): Codec {
-  if (type.name === 'decimal') return decimalCodec(type);
+  if (type.name === 'decimal') return getOrMake(decimals, type, decimalCodec);
   return Object.hasOwn(codecs, type.name) ? codecs[type.name]! : text;
 }
 

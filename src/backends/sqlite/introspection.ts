@@ -1,6 +1,7 @@
 import { plainIndex } from '../../sql/build.js';
 import type { ColumnDef, ConstraintDef, IndexDef, TableDef } from '../../sql/table.js';
 import type { ColumnType } from '../../sql/value-type.js';
+import { getOrMake } from '../../util/get-or-make.js';
 import type { Connection, Introspection } from '../backend.js';
 import { readCatalogue } from '../catalogue.js';
 
@@ -74,11 +75,15 @@ async function foreignKeys(connection: Connection, table: string): Promise<Const
   );
   const byId = new Map<unknown, { table: string; columns: string[]; to: string[]; onDelete: string }>();
   for (const [id, target, from, to, onDelete] of rows) {
-    const found = byId.get(id) ?? { table: String(target), columns: [], to: [], onDelete: String(onDelete) };
+    const found = getOrMake(byId, id, () => ({
+      table: String(target),
+      columns: [],
+      to: [],
+      onDelete: String(onDelete),
+    }));
     found.columns.push(String(from));
     // Without a column the reference means the primary key.
     found.to.push(to === null ? String(await primaryKeyOf(connection, String(target))) : String(to));
-    byId.set(id, found);
   }
   return [...byId.values()].map((found) => ({
     kind: 'foreignKey',

@@ -4,6 +4,7 @@ import { call, isNull, mapParam } from '../../sql/build.js';
 import type { CallNode, ExpressionNode, JsonPathNode } from '../../sql/expression-nodes.js';
 import type { SelectNode } from '../../sql/statement-nodes.js';
 import { type DbValue, identity, type ValueType } from '../../sql/value-type.js';
+import { getOrMake } from '../../util/get-or-make.js';
 
 /** JSON documents in expressions: SQLite keeps them as text and reads them by functions (sqlite.org/json1.html). */
 
@@ -51,16 +52,14 @@ export function writeJsonOperand(node: ExpressionNode, out: SqlWriter): void {
 const wordyTypes = new WeakMap<ValueType, ValueType>();
 /** The same documents, those that are the words true, false and null as texts: that is what `writeJsonPath` makes of them. */
 function wordy(type: ValueType): ValueType {
-  let made = wordyTypes.get(type);
-  if (made === undefined) {
-    const toDb = (value: unknown): DbValue => {
+  return getOrMake(wordyTypes, type, () => ({
+    columnType: type.columnType,
+    toDb(value): DbValue {
       const document = type.toDb(value);
       return document === 'true' || document === 'false' || document === 'null' ? `"${document}"` : document;
-    };
-    made = { columnType: type.columnType, toDb, fromDb: identity };
-    wordyTypes.set(type, made);
-  }
-  return made;
+    },
+    fromDb: identity,
+  }));
 }
 
 /** Name of the call that `documentColumns` puts for a part of a document. */

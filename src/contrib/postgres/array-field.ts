@@ -4,6 +4,7 @@ import { isForeignKey, isManyToMany } from '../../fields/relations.js';
 import type { ColumnType, DbValue, ValueType } from '../../sql/value-type.js';
 import { identity } from '../../sql/value-type.js';
 import { callable } from '../../util/callable.js';
+import { getOrMake } from '../../util/get-or-make.js';
 import { show } from '../../util/show.js';
 import { contrib } from './nodes.js';
 
@@ -210,10 +211,9 @@ const arrays = new WeakMap<ValueType, ArrayFieldType>();
 
 /** The type of arrays of values of the type, which may be null among them. */
 export function arrayTypeOf(type: ValueType): ArrayFieldType {
-  let made = arrays.get(type);
-  if (made === undefined) {
-    made = new ArrayFieldType(type instanceof Field ? type : new WrappedField(type), { nullItems: true });
-    arrays.set(type, made);
-  }
-  return made;
+  return getOrMake(
+    arrays,
+    type,
+    () => new ArrayFieldType(type instanceof Field ? type : new WrappedField(type), { nullItems: true }),
+  );
 }

@@ -1,6 +1,7 @@
 import type { Connection, Notification } from '../../backends/backend.js';
 import type { Database } from '../../database/database.js';
 import { OperationalError, typeError, ValueError } from '../../errors.js';
+import { getOrMake } from '../../util/get-or-make.js';
 import { onPostgres } from './on-postgres.js';
 
 export interface ListenOptions {
@@ -128,8 +129,7 @@ export class Listener implements AsyncIterableIterator<Notification, undefined> 
   async #listenShared(on: Database): Promise<() => Promise<void>> {
     const sessions = await on.sessions();
     return sessions.withConnection('listen()', false, async (connection) => {
-      const counts = listeners.get(connection) ?? new Map<string, number>();
-      listeners.set(connection, counts);
+      const counts = getOrMake(listeners, connection, () => new Map());
       for (const channel of this.#channels) {
         await connection.control(`LISTEN ${on.dialect.quoteName(channel)}`);
         counts.set(channel, (counts.get(channel) ?? 0) + 1);

@@ -1,4 +1,5 @@
 import { Temporal } from 'temporal-polyfill';
+import { getOrMake } from '../../../util/get-or-make.js';
 import type { SqlFunction, SqlValue } from './sql-function.js';
 import { strict } from './sql-function.js';
 
@@ -91,17 +92,16 @@ const MOST_SPANS = 50_000;
 /** In seconds. No zone has ever changed its clocks and back within three days; its database (tzdata) has four at the least. */
 const SPAN = 3 * SECONDS_A_DAY;
 
+const noSpans = (): Map<number, number | null> => new Map();
+
 const exactOffset = (zone: string, seconds: number): number =>
   Temporal.Instant.fromEpochMilliseconds(seconds * 1000).toZonedDateTimeISO(zone).offsetNanoseconds / 1e9;
 
 /** Seconds by which `zone` is ahead of UTC at a moment. */
 function offsetAt(zone: string, seconds: number): number {
-  let spans = offsets.get(zone);
-  if (spans === undefined) {
-    spans = new Map();
-    offsets.set(zone, spans);
-  }
+  const spans = getOrMake(offsets, zone, noSpans);
   const span = Math.floor(seconds / SPAN);
+  // written out, for it runs several times a row: `getOrMake` would take a function made anew for each
   let offset = spans.get(span);
   if (offset === undefined) {
     const [start, end] = [exactOffset(zone, span * SPAN), exactOffset(zone, (span + 1) * SPAN - 1)];

@@ -1,11 +1,12 @@
 import { DataError } from '../../../errors.js';
 import { hashing } from '../../../util/digest.js';
+import { getOrMake } from '../../../util/get-or-make.js';
+import { RecentMap } from '../../../util/recent-map.js';
 import type { SqlFunction, SqlValue } from './sql-function.js';
 import { strict } from './sql-function.js';
 
-/** Compiled patterns, the most recent last. */
-const patterns = new Map<string, RegExp>();
-const MOST_PATTERNS = 500;
+/** Compiled patterns. */
+const patterns = new RecentMap<string, RegExp>(1000);
 
 /** Inline flags at the start, as Python and PostgreSQL write them: `(?i)`. */
 const INLINE_FLAGS = /^\(\?([a-zA-Z]+)\)/;
@@ -18,14 +19,7 @@ const spelling = (source: string): string =>
     .replace(/\\A/g, '^')
     .replace(/\\Z/g, '$');
 
-function patternOf(source: string): RegExp {
-  let pattern = patterns.get(source);
-  if (pattern !== undefined) return pattern;
-  pattern = compilePattern(source);
-  if (patterns.size >= MOST_PATTERNS) patterns.delete(patterns.keys().next().value!);
-  patterns.set(source, pattern);
-  return pattern;
-}
+const patternOf = (source: string): RegExp => getOrMake(patterns, source, compilePattern);
 
 function compilePattern(source: string): RegExp {
   const inline = INLINE_FLAGS.exec(source);
