@@ -1,4 +1,5 @@
 import type { Resolvable } from '../sql/resolvable.js';
+import { getOrMake } from '../util/get-or-make.js';
 
 /**
  * Texts by which plans are found again. Every part is quoted as JSON or is a number, so that no value can imitate the
@@ -10,11 +11,10 @@ let lastId = 0;
 
 /** A number that stands for this object, class, function or symbol as long as the process lives. */
 export function idOf(subject: object | symbol): number {
-  const known = typeof subject === 'symbol' ? symbolIds.get(subject) : ids.get(subject);
-  if (known !== undefined) return known;
+  return typeof subject === 'symbol' ? getOrMake(symbolIds, subject, nextId) : getOrMake(ids, subject, nextId);
+}
+function nextId(): number {
   lastId += 1;
-  if (typeof subject === 'symbol') symbolIds.set(subject, lastId);
-  else ids.set(subject, lastId);
   return lastId;
 }
 

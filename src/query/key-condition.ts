@@ -1,21 +1,10 @@
+import { idOf } from '../expressions/shape.js';
 import type { BoundField, Hop } from '../schema/model-meta.js';
 import { equal, isIn, param } from '../sql/build.js';
 import type { ExpressionNode } from '../sql/expression-nodes.js';
 import type { Input, Resolvable, Scope } from '../sql/resolvable.js';
 import { Planner } from './planner.js';
 import { type Condition, change, type Query, type Step } from './query.js';
-
-/** Numbers that stand for relations and fields in shape keys: two fields never share one, whatever they are called. */
-const ids = new WeakMap<object, number>();
-let lastId = 0;
-function idOf(object: object): number {
-  let id = ids.get(object);
-  if (id === undefined) {
-    id = lastId += 1;
-    ids.set(object, id);
-  }
-  return id;
-}
 
 /** A column reached by hops from the query's model: it needs no lookup name, so that hidden relations have one too. */
 export class RelatedColumn implements Resolvable {
