@@ -4,6 +4,7 @@ import { doublePrecision, integer, pgTable, timestamp, varchar } from 'drizzle-o
 import pg from 'pg';
 import type { Session } from '../peer.js';
 import { countryOf, FIRST_KEY, INSERTED, keyOf, newReview } from '../workloads.js';
+import { review, views } from './drizzle-shared.js';
 
 const datetime = (name: string) => timestamp(name, { withTimezone: true });
 const text = (name: string) => varchar(name, { length: 200 });
@@ -118,13 +119,7 @@ export async function openDrizzle(url: string): Promise<Session> {
     .having(gt(count(books.id), 50))
     .orderBy(asc(books.publisherId))
     .prepare('grouped');
-  const columns = {
-    rating: value('rating'),
-    body: value('body'),
-    createdAt: value('createdAt'),
-    bookId: value('bookId'),
-  };
-  const insert = db.insert(reviews).values(columns).prepare('insert');
+  const insert = db.insert(reviews).values(review).prepare('insert');
   const increment = db
     .update(books)
     .set({ views: sql`${books.views} + 1` })
@@ -176,13 +171,7 @@ export async function openDrizzle(url: string): Promise<Session> {
           .where(and(eq(authors.country, countryOf(n)), gte(books.pages, n % 500), like(books.title, `t${n}%`)))
           .toSQL(),
     },
-    views: {
-      f: (rows: any[]) =>
-        rows.map((row) => ({
-          name: row.name,
-          books: row.books.map((book: any) => ({ ...book, tags: book.tags.map(({ tag }: any) => tag) })),
-        })),
-    },
+    views,
     close: () => connection.end(),
   };
 }

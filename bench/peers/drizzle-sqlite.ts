@@ -5,6 +5,7 @@ import { customType, integer, real, sqliteTable, text } from 'drizzle-orm/sqlite
 import { textOf } from '../data/sqlite.js';
 import type { Session } from '../peer.js';
 import { countryOf, FIRST_KEY, INSERTED, keyOf, newReview } from '../workloads.js';
+import { review, views } from './drizzle-shared.js';
 
 const datetime = customType<{ data: Date; driverData: string }>({
   dataType: () => 'datetime',
@@ -121,16 +122,10 @@ export function openDrizzle(file: string): Session {
     .having(gt(count(books.id), 50))
     .orderBy(asc(books.publisherId))
     .prepare();
-  const columns = {
-    rating: value('rating'),
-    body: value('body'),
-    createdAt: value('createdAt'),
-    bookId: value('bookId'),
-  };
-  const insert = db.insert(reviews).values(columns).prepare();
+  const insert = db.insert(reviews).values(review).prepare();
   const insertKeyed = db
     .insert(reviews)
-    .values({ id: value('id'), ...columns })
+    .values({ id: value('id'), ...review })
     .prepare();
   const setViews = db
     .update(books)
@@ -175,13 +170,7 @@ export function openDrizzle(file: string): Session {
           .where(and(eq(authors.country, countryOf(n)), gte(books.pages, n % 500), like(books.title, `t${n}%`)))
           .toSQL(),
     },
-    views: {
-      f: (rows: any[]) =>
-        rows.map((row) => ({
-          name: row.name,
-          books: row.books.map((book: any) => ({ ...book, tags: book.tags.map(({ tag }: any) => tag) })),
-        })),
-    },
+    views,
     close: async () => void connection.close(),
   };
 }
