@@ -127,7 +127,8 @@ export class Database {
   async *stream(compiled: Compiled, params: readonly unknown[], chunkSize: number): AsyncGenerator<RawRows> {
     const { sessions } = this.#opened ?? (await this.#open());
     const options = runOptions(compiled);
-    yield* sessions.stream({ sql: compiled.sql, params, options, readOnly: true, repeatable: false }, chunkSize);
+    const { sql, readOnly } = compiled;
+    yield* sessions.stream({ sql, params, options, readOnly: true, repeatable: readOnly }, chunkSize);
   }
 
   /**

@@ -228,10 +228,11 @@ export class Sessions {
     const { sql, params, options } = statement;
     const block = currentBlock(this);
     const here = NOTES_BORROWERS ? borrower(Sessions.prototype.stream) : null;
-    const own =
-      block === null && this.#driver.sharing !== 'shared' ? await this.#readers.acquire(sql, currentSignal()) : null;
-    if (own !== null) own.borrower = here;
+    const borrowed = async (): Promise<Lease> =>
+      Object.assign(await this.#readers.acquire(sql, currentSignal()), { borrower: here });
+    let own = block === null && this.#driver.sharing !== 'shared' ? await borrowed() : null;
     let chunks: AsyncIterator<Rows> | null = null;
+    let mayRepeat = statement.repeatable;
     try {
       for (;;) {
         const lease = own ?? (await this.#borrow(block, this.#readers, sql));
@@ -249,11 +250,19 @@ export class Sessions {
         } catch (error) {
           const wrapped = this.#sender.wrapError(error, sql, params);
           block?.setRollback(true, wrapped);
-          throw wrapped;
+          if (own === null || !mayRepeat || !this.#isLost(own)) throw wrapped;
+          own.release();
+          this.#readers.discardIdle();
+          own = await borrowed();
+          chunks = null;
+          mayRepeat = false;
+          continue;
         } finally {
           if (own === null) lease.release();
         }
         if (step.done === true) return;
+        // What was given cannot be taken back.
+        mayRepeat = false;
         yield step.value;
       }
     } finally {

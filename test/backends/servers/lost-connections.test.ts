@@ -1,4 +1,4 @@
-import { atomic, closeDatabases, connection, onCommit } from 'nuages';
+import { atomic, closeDatabases, connection, OperationalError, onCommit } from 'nuages';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { subscribe } from '../../../src/database/instrumentation.js';
 import { Account, openBank, twoAccounts } from '../../support/accounts.js';
@@ -25,6 +25,16 @@ for (const kind of kinds.filter(({ isServer }) => isServer)) {
       return Number(row!.id);
     };
     const end = (id: number) => fresh.aside(isPostgres ? `SELECT pg_terminate_backend(${id})` : `KILL ${id}`);
+    /** All sessions with the database but those of the test itself. */
+    const sessionsThere = async (): Promise<number[]> => {
+      const { pathname } = new URL(fresh.url);
+      const rows = await fresh.aside(
+        isPostgres
+          ? `SELECT pid FROM pg_stat_activity WHERE datname = '${pathname.slice(1)}' AND pid <> pg_backend_pid()`
+          : `SELECT id FROM information_schema.processlist WHERE db = '${pathname.slice(1)}' AND id <> CONNECTION_ID()`,
+      );
+      return rows.map(([id]) => Number(id));
+    };
     const pause = (milliseconds: number) => new Promise((resolve) => setTimeout(resolve, milliseconds));
     const balances = () => Account.objects.orderBy('id').valuesList('balance', { flat: true });
 
@@ -82,6 +92,30 @@ for (const kind of kinds.filter(({ isServer }) => isServer)) {
       expect(await counting).toBe(2);
       stop();
       expect(sent).toEqual([false, true]);
+    });
+
+    it('let a stream begin once more', async () => {
+      await end(await session());
+      await pause(50);
+      const ids: number[] = [];
+      for await (const { id } of Account.objects.orderBy('id').iterator()) ids.push(id);
+      expect(ids).toEqual([1, 2]);
+    });
+
+    // MariaDB sends few rows all at once, so that none of these is missing.
+    it.skipIf(!isPostgres)('end a stream that has given rows', async () => {
+      const { sent, stop } = watched('SELECT');
+      const rows = Account.objects.orderBy('id').iterator({ chunkSize: 1 })[Symbol.asyncIterator]();
+      await rows.next();
+      for (const id of await sessionsThere()) await end(id);
+      await expect(
+        (async () => {
+          while ((await rows.next()).done !== true);
+        })(),
+      ).rejects.toThrow(OperationalError);
+      stop();
+      expect(sent.filter(Boolean)).toHaveLength(1);
+      expect(connection().pool!.lent).toEqual([]);
     });
 
     it('but not twice', async () => {
