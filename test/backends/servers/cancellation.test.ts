@@ -1,23 +1,15 @@
-import { atomic, closeDatabases, connection, withSignal } from 'nuages';
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { Account, openBank, twoAccounts } from '../../support/accounts.js';
-import { type Fresh, kinds } from '../../support/fresh.js';
+import { atomic, connection, withSignal } from 'nuages';
+import { describe, expect, it } from 'vitest';
+import { Account } from '../../support/accounts.js';
+import { kinds } from '../../support/fresh.js';
+import { bankOn } from './bank.js';
 
 const CANCELLED = { name: 'OperationalError', code: 'cancelled' };
 
 for (const kind of kinds) {
   describe.skipIf(!kind.isThere)(`an AbortSignal on ${kind.name}`, () => {
     const isPostgres = kind.name === 'PostgreSQL';
-    let fresh: Fresh;
-    beforeAll(async () => {
-      fresh = await kind.create();
-      await openBank({ default: { url: fresh.url, ...(kind.isServer ? { poolSize: 2 } : {}) } });
-    }, 60_000);
-    afterAll(async () => {
-      await closeDatabases();
-      await fresh.drop();
-    }, 60_000);
-    beforeEach(twoAccounts);
+    const fresh = bankOn(kind, (url) => ({ url, ...(kind.isServer ? { poolSize: 2 } : {}) }));
 
     const pause = () => new Promise((resolve) => setTimeout(resolve, 10));
     const sleep = () =>
@@ -140,16 +132,7 @@ for (const kind of kinds) {
 
   describe.skipIf(!kind.isThere || !kind.isServer)(`limits of time on ${kind.name}`, () => {
     const isPostgres = kind.name === 'PostgreSQL';
-    let fresh: Fresh;
-    beforeAll(async () => {
-      fresh = await kind.create();
-      await openBank({ default: { url: `${fresh.url}?statementTimeout=200&lockTimeout=1000` } });
-      await twoAccounts();
-    }, 60_000);
-    afterAll(async () => {
-      await closeDatabases();
-      await fresh.drop();
-    }, 60_000);
+    bankOn(kind, (url) => ({ url: `${url}?statementTimeout=200&lockTimeout=1000` }));
 
     it('end a statement that takes too long', async () => {
       const many = isPostgres

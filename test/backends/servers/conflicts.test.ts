@@ -1,8 +1,9 @@
-import { atomic, closeDatabases, F, OperationalError, onCommit, TransactionManagementError } from 'nuages';
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { atomic, F, OperationalError, onCommit, TransactionManagementError } from 'nuages';
+import { describe, expect, it } from 'vitest';
 import { database } from '../../../src/database/databases.js';
-import { Account, openBank, twoAccounts } from '../../support/accounts.js';
-import { type Fresh, kinds } from '../../support/fresh.js';
+import { Account } from '../../support/accounts.js';
+import { kinds } from '../../support/fresh.js';
+import { bankOn } from './bank.js';
 
 /** Lets several wait for each other: resolves for all once `count` have come. */
 function meeting(count: number): () => Promise<void> {
@@ -18,16 +19,7 @@ function meeting(count: number): () => Promise<void> {
 
 for (const kind of kinds) {
   describe.skipIf(!kind.isThere)(`conflicts of transactions on ${kind.name}`, () => {
-    let fresh: Fresh;
-    beforeAll(async () => {
-      fresh = await kind.create();
-      await openBank({ default: fresh.url });
-    }, 60_000);
-    afterAll(async () => {
-      await closeDatabases();
-      await fresh.drop();
-    }, 60_000);
-    beforeEach(twoAccounts);
+    bankOn(kind);
 
     const balances = () => Account.objects.orderBy('id').valuesList('balance', { flat: true });
     const raise = (id: number) => Account.objects.filter({ id }).update({ balance: F('balance').add(1) });

@@ -1,27 +1,21 @@
-import { atomic, closeDatabases, connection } from 'nuages';
+import { atomic, connection } from 'nuages';
 import { captureQueries } from 'nuages/testing';
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import type { Connection } from '../../../src/backends/backend.js';
-import { Account, Entry, openBank, twoAccounts } from '../../support/accounts.js';
-import { type Fresh, kinds } from '../../support/fresh.js';
+import { Account, Entry } from '../../support/accounts.js';
+import { kinds } from '../../support/fresh.js';
+import { bankOn } from './bank.js';
 
 for (const kind of kinds.filter(({ isServer }) => isServer)) {
   describe.skipIf(!kind.isThere)(`locks and levels of ${kind.name}`, () => {
     const isPostgres = kind.name === 'PostgreSQL';
-    let fresh: Fresh;
+    const fresh = bankOn(kind, (url) => ({ url, lockTimeout: 2000 }));
     /** Somebody else, in a session that the library knows nothing of. */
     let other: Connection;
     beforeAll(async () => {
-      fresh = await kind.create();
-      await openBank({ default: { url: fresh.url, lockTimeout: 2000 } });
       other = await fresh.session();
-    }, 60_000);
-    afterAll(async () => {
-      await other?.close();
-      await closeDatabases();
-      await fresh.drop();
-    }, 60_000);
-    beforeEach(twoAccounts);
+    });
+    afterAll(() => other?.close());
     afterEach(() => other.control('ROLLBACK'));
 
     const lockedByOther = async (sql = 'SELECT id FROM bank_account WHERE id = 1 FOR UPDATE'): Promise<void> => {

@@ -1,22 +1,14 @@
-import { atomic, closeDatabases, connection, OperationalError, onCommit } from 'nuages';
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { atomic, connection, OperationalError, onCommit } from 'nuages';
+import { describe, expect, it } from 'vitest';
 import { subscribe } from '../../../src/database/instrumentation.js';
-import { Account, openBank, twoAccounts } from '../../support/accounts.js';
-import { type Fresh, kinds } from '../../support/fresh.js';
+import { Account } from '../../support/accounts.js';
+import { kinds } from '../../support/fresh.js';
+import { bankOn } from './bank.js';
 
 for (const kind of kinds.filter(({ isServer }) => isServer)) {
   describe.skipIf(!kind.isThere)(`connections lost to ${kind.name}`, () => {
     const isPostgres = kind.name === 'PostgreSQL';
-    let fresh: Fresh;
-    beforeAll(async () => {
-      fresh = await kind.create();
-      await openBank({ default: { url: fresh.url, poolSize: 3, waitTimeout: 5000 } });
-    }, 60_000);
-    afterAll(async () => {
-      await closeDatabases();
-      await fresh.drop();
-    }, 60_000);
-    beforeEach(twoAccounts);
+    const fresh = bankOn(kind, (url) => ({ url, poolSize: 3, waitTimeout: 5000 }));
 
     const session = async (): Promise<number> => {
       const [row] = await (isPostgres

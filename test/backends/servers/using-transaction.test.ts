@@ -1,25 +1,19 @@
 import { AsyncResource } from 'node:async_hooks';
 import { EventEmitter } from 'node:events';
-import { atomic, closeDatabases, connection, F, onCommit, type Transaction, TransactionManagementError } from 'nuages';
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { Account, Entry, openBank, twoAccounts } from '../../support/accounts.js';
-import { type Fresh, kinds } from '../../support/fresh.js';
+import { atomic, connection, F, onCommit, type Transaction, TransactionManagementError } from 'nuages';
+import { beforeAll, describe, expect, it } from 'vitest';
+import { Account, Entry } from '../../support/accounts.js';
+import { kinds } from '../../support/fresh.js';
+import { bankOn } from './bank.js';
 
 for (const kind of kinds) {
   describe.skipIf(!kind.isThere)(`a transaction that is handed on, on ${kind.name}`, () => {
-    let fresh: Fresh;
     /** Runs where no atomic block reaches by async context, as a listener that was added long ago. */
     let aside: AsyncResource;
-    beforeAll(async () => {
+    beforeAll(() => {
       aside = new AsyncResource('aside');
-      fresh = await kind.create();
-      await openBank({ default: { url: fresh.url, waitTimeout: 2000 } });
-    }, 60_000);
-    afterAll(async () => {
-      await closeDatabases();
-      await fresh.drop();
-    }, 60_000);
-    beforeEach(twoAccounts);
+    });
+    bankOn(kind, (url) => ({ url, waitTimeout: 2000 }));
     const elsewhere = <T>(work: () => T): T => aside.runInAsyncScope(work);
     const balances = () => Account.objects.orderBy('id').valuesList('balance', { flat: true });
 

@@ -39,7 +39,7 @@ import {
   StringAgg,
 } from 'nuages/postgres';
 import { captureQueries } from 'nuages/testing';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { beforeAll, describe, expect, test } from 'vitest';
 import type { Any } from '../../support/library.js';
 import { model, targets } from './databases.js';
 
@@ -54,17 +54,15 @@ class Player extends model('league.Player', {
 }) {}
 const apps = { league: { Team, Player } };
 
-describe.each(targets)('on $name', ({ open }) => {
-  let close: () => Promise<void>;
+describe.each(targets)('on $name', ({ setUp }) => {
+  setUp(apps);
   beforeAll(async () => {
-    close = await open(apps);
     const [red, blue] = [await Team.objects.create({ name: 'red' }), await Team.objects.create({ name: 'blue' })];
     await Team.objects.create({ name: 'none' });
     await Player.objects.create({ team: red, name: 'Ann', rank: 1, height: '1.8000', isKeeper: true });
     await Player.objects.create({ team: red, name: 'Bob', rank: 2, height: '1.7000' });
     await Player.objects.create({ team: blue, name: null, rank: 7, height: '123456789012345.6789' });
-  }, 60_000);
-  afterAll(() => close());
+  });
 
   test('ArrayAgg gathers values, null among them', async () => {
     const teams = await Team.objects

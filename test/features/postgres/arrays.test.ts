@@ -63,12 +63,8 @@ const plain = (value: unknown): unknown => {
   return value;
 };
 
-describe.each(targets)('on $name', ({ open }) => {
-  let close: () => Promise<void>;
-  beforeAll(async () => {
-    close = await open(apps, ['hstore']);
-  }, 60_000);
-  afterAll(() => close());
+describe.each(targets)('on $name', ({ setUp }) => {
+  setUp(apps, ['hstore']);
   beforeEach(async () => {
     await Span.objects.all().delete();
     await Shelf.objects.all().delete();

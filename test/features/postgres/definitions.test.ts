@@ -13,7 +13,7 @@ import {
   When,
 } from 'nuages';
 import { ArrayAgg, ArrayField, DateRangeField, HStoreField, IntegerRangeField, Range } from 'nuages/postgres';
-import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { beforeEach, describe, expect, test } from 'vitest';
 import type { Any } from '../../support/library.js';
 import { model, targets } from './databases.js';
 
@@ -31,12 +31,8 @@ class Offer extends model(
   { constraints: [new UniqueConstraint({ fields: ['tags'], name: 'offer_tags' })] },
 ) {}
 
-describe.each(targets)('on $name', ({ open }) => {
-  let close: () => Promise<void>;
-  beforeAll(async () => {
-    close = await open({ offers: { Offer } } as Any, ['hstore']);
-  }, 60_000);
-  afterAll(() => close());
+describe.each(targets)('on $name', ({ setUp }) => {
+  setUp({ offers: { Offer } } as Any, ['hstore']);
   beforeEach(() => Offer.objects.all().delete());
 
   test('columns have the types of their fields, and the catalogue tells them', async () => {

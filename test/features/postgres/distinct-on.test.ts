@@ -14,7 +14,7 @@ import {
   When,
 } from 'nuages';
 import { captureQueries } from 'nuages/testing';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { beforeAll, describe, expect, test } from 'vitest';
 import { model, targets } from './databases.js';
 
 class Team extends model('race.Team', { name: CharField({ maxLength: 20 }) }) {}
@@ -24,10 +24,9 @@ class Run extends model('race.Run', {
   runner: CharField({ maxLength: 20 }),
 }) {}
 
-describe.each(targets)('DISTINCT ON, on $name', ({ open }) => {
-  let close: () => Promise<void>;
+describe.each(targets)('DISTINCT ON, on $name', ({ setUp }) => {
+  setUp({ race: { Team, Run } });
   beforeAll(async () => {
-    close = await open({ race: { Team, Run } });
     for (const name of ['Reds', 'Blues']) {
       const team = await Team.objects.create({ name });
       for (const [runner, seconds] of [
@@ -37,8 +36,7 @@ describe.each(targets)('DISTINCT ON, on $name', ({ open }) => {
       ])
         await Run.objects.create({ team, runner, seconds: (seconds as number) + name.length });
     }
-  }, 60_000);
-  afterAll(() => close());
+  });
 
   test('the first row of each group is kept', async () => {
     const fastest = Run.objects.orderBy('team', 'seconds').distinct('team');

@@ -1,7 +1,7 @@
 import { atomic, closeDatabases, createTables, DateTimeField, defineConfig, UUIDField } from 'nuages';
 import { RandomUUID, TransactionNow } from 'nuages/postgres';
 import { captureQueries } from 'nuages/testing';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { model, targets } from './databases.js';
 
 class Ticket extends model('tickets.Ticket', {
@@ -10,12 +10,8 @@ class Ticket extends model('tickets.Ticket', {
 }) {}
 const apps = { tickets: { Ticket } };
 
-describe.each(targets)('on $name', ({ open }) => {
-  let close: () => Promise<void>;
-  beforeAll(async () => {
-    close = await open(apps);
-  }, 60_000);
-  afterAll(() => close());
+describe.each(targets)('on $name', ({ setUp }) => {
+  setUp(apps);
 
   test('RandomUUID makes a UUID in a query and as a default', async () => {
     const ticket = await Ticket.objects.create({});

@@ -1,16 +1,12 @@
 import fc from 'fast-check';
 import { closeDatabases, createTables, defineConfig } from 'nuages';
 import { captureQueries } from 'nuages/testing';
-import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { beforeEach, describe, expect, test } from 'vitest';
 import { targets } from './databases.js';
 import { apps, Labelled } from './models.js';
 
-describe.each(targets)('on $name', ({ open }) => {
-  let close: () => Promise<void>;
-  beforeAll(async () => {
-    close = await open(apps, ['hstore']);
-  }, 60_000);
-  afterAll(() => close());
+describe.each(targets)('on $name', ({ setUp }) => {
+  setUp(apps, ['hstore']);
   beforeEach(() => Labelled.objects.all().delete());
 
   test('texts by texts come back as they went in', async () => {

@@ -8,7 +8,7 @@ import {
   tryAdvisoryTransactionLock,
 } from 'nuages/postgres';
 import { captureQueries } from 'nuages/testing';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { targets } from './databases.js';
 
 const held = async (): Promise<unknown[]> =>
@@ -19,12 +19,8 @@ const kill = (text: string): Promise<unknown> =>
   connection()
     .execute`SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = current_database() AND pid <> pg_backend_pid() AND query LIKE ${text}`;
 
-describe.each(targets)('on $name', ({ name, open }) => {
-  let close: () => Promise<void>;
-  beforeAll(async () => {
-    close = await open({});
-  }, 60_000);
-  afterAll(() => close());
+describe.each(targets)('on $name', ({ name, setUp }) => {
+  setUp({});
 
   test('a lock of a transaction ends with it', async () => {
     await atomic(async () => {

@@ -1,7 +1,7 @@
 import { closeDatabases, createTables, Decimal, defineConfig, F, Func, Temporal, Value } from 'nuages';
 import { ArrayAgg, DateTimeRangeField, Range, RangeBoundary, RangeOperators } from 'nuages/postgres';
 import { captureQueries } from 'nuages/testing';
-import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { beforeEach, describe, expect, test } from 'vitest';
 import type { Any } from '../../support/library.js';
 import { targets } from './databases.js';
 import { apps, Shelf, Span } from './models.js';
@@ -33,12 +33,8 @@ const samples: Any = {
 };
 const shown = (value: unknown): unknown => (Array.isArray(value) ? value.map(shown) : String(value));
 
-describe.each(targets)('on $name', ({ open }) => {
-  let close: () => Promise<void>;
-  beforeAll(async () => {
-    close = await open(apps, ['hstore']);
-  }, 60_000);
-  afterAll(() => close());
+describe.each(targets)('on $name', ({ setUp }) => {
+  setUp(apps, ['hstore']);
   beforeEach(() => Span.objects.all().delete());
 
   test.each(Object.keys(samples))('ranges of %s come back as they went in, on every way', async (name) => {

@@ -35,7 +35,7 @@ import {
   SpGistIndex,
 } from 'nuages/postgres';
 import { captureQueries } from 'nuages/testing';
-import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { beforeEach, describe, expect, test } from 'vitest';
 import { database } from '../../../src/database/databases.js';
 import type { Any } from '../../support/library.js';
 import { model, targets } from './databases.js';
@@ -111,13 +111,9 @@ const apps = { hotel: { Room, Booking, Seat } };
 const day = (number: number): Date => new Date(Date.UTC(2024, 0, number));
 const extensions = ['pg_trgm', 'btree_gist', 'btree_gin', 'bloom'];
 
-describe.each(targets)('the schema on $name', ({ open }) => {
-  let close: () => Promise<void>;
+describe.each(targets)('the schema on $name', ({ setUp }) => {
+  setUp(apps, extensions);
   let room: any;
-  beforeAll(async () => {
-    close = await open(apps, extensions);
-  }, 60_000);
-  afterAll(() => close());
   beforeEach(async () => {
     await Room.objects.all().delete();
     room = await Room.objects.create({ name: 'Blue', size: 5, weight: 2 });

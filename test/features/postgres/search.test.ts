@@ -1,7 +1,7 @@
 import { CASCADE, CharField, Count, closeDatabases, defineConfig, F, ForeignKey, TextField, Value } from 'nuages';
 import { SearchHeadline, SearchQuery, SearchRank, SearchVector, SearchVectorField } from 'nuages/postgres';
 import { captureQueries } from 'nuages/testing';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { beforeAll, describe, expect, test } from 'vitest';
 import { model, targets } from './databases.js';
 
 class Line extends model('film.Line', {
@@ -21,18 +21,16 @@ const speakers = async (query: any): Promise<string[]> =>
   query.orderBy('speaker').valuesList('speaker', { flat: true });
 const sqlOf = async (run: () => Promise<unknown>): Promise<string> => (await captureQueries(run)).queries[0]!.sql;
 
-describe.each(targets)('full-text search on $name', ({ open }) => {
-  let close: () => Promise<void>;
+describe.each(targets)('full-text search on $name', ({ setUp }) => {
+  setUp(apps);
   beforeAll(async () => {
-    close = await open(apps);
     await Line.objects.create({ speaker: 'Arthur', text: 'My noble knights are fighting over a duck.' });
     await Line.objects.create({ speaker: 'Bedevere', text: 'A witch weighs the same as a duck. Ducks float.' });
     await Line.objects.create({ speaker: 'Crone', text: "I'm not a witch!", note: 'a false nose' });
     await Line.objects.create({ speaker: 'Dingo', text: 'Les chevaux sont dans la prairie', config: 'french' });
     const [line] = await Line.objects.filter({ speaker: 'Crone' });
     await Reply.objects.create({ line, text: 'She turned me into a newt' });
-  }, 60_000);
-  afterAll(() => close());
+  });
 
   test('the lookup search finds words in their other forms', async () => {
     expect(await speakers(Line.objects.filter({ text__search: 'knight fights' }))).toEqual(['Arthur']);

@@ -8,7 +8,7 @@ import {
   TrigramWordSimilarity,
 } from 'nuages/postgres';
 import { captureQueries } from 'nuages/testing';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { beforeAll, describe, expect, test } from 'vitest';
 import { model, targets } from './databases.js';
 
 class Singer extends model('choir.Singer', {
@@ -19,14 +19,12 @@ const apps = { choir: { Singer } };
 
 const names = async (query: any): Promise<string[]> => query.orderBy('name').valuesList('name', { flat: true });
 
-describe.each(targets)('trigrams and accents on $name', ({ open }) => {
-  let close: () => Promise<void>;
+describe.each(targets)('trigrams and accents on $name', ({ setUp }) => {
+  setUp(apps, ['pg_trgm', 'unaccent']);
   beforeAll(async () => {
-    close = await open(apps, ['pg_trgm', 'unaccent']);
     for (const name of ['Matthew', 'Cat sat on mat.', 'Dog sat on rug.', 'Hélène', 'Àèêö_%', 'aeeo'])
       await Singer.objects.create({ name });
-  }, 60_000);
-  afterAll(() => close());
+  });
 
   test('trigram_similar finds texts that are written almost alike', async () => {
     expect(await names(Singer.objects.filter({ name__trigram_similar: 'Mathew' }))).toEqual(['Matthew']);
