@@ -1,4 +1,10 @@
-import { type InstanceAccess, type Origin, type RowSource, setInstanceAccess } from '../schema/instance.js';
+import {
+  type InstanceAccess,
+  type Origin,
+  type RowClass,
+  type RowSource,
+  setInstanceAccess,
+} from '../schema/instance.js';
 import type { ModelMeta } from '../schema/model-meta.js';
 import { postInit, preInit } from '../signals/model-signals.js';
 import { getOrMake } from '../util/get-or-make.js';
@@ -9,9 +15,8 @@ let pending: RowSource | null = null;
 
 /** The model of each registered class, and of classes derived from one. */
 const metas = new WeakMap<object, ModelMeta>();
-type DeferredClass = new (token: symbol) => object;
 /** The classes of instances that come without some columns, by class and names. */
-const deferredClasses = new WeakMap<object, Map<string, DeferredClass>>();
+const deferredClasses = new WeakMap<object, Map<string, RowClass>>();
 
 /** Says which model a class stands for. */
 export function setMeta(modelClass: object, meta: ModelMeta): void {
@@ -54,11 +59,12 @@ export abstract class InstanceRoot {
   static readonly access: InstanceAccess = {
     metaOf: (value) =>
       typeof value === 'object' && value !== null && #origin in value ? metaOfClass(value.constructor) : null,
-    fromRow(meta, source, deferred) {
+    rowClass: (meta, deferred) => (deferred.length === 0 ? meta.modelClass : deferredClass(meta, deferred)) as RowClass,
+    fromRow(rowClass, source) {
       const before = pending;
       pending = source;
       try {
-        return deferred.length === 0 ? new meta.modelClass(LOAD) : new (deferredClass(meta, deferred))(LOAD);
+        return new rowClass(LOAD);
       } finally {
         pending = before;
       }
@@ -109,23 +115,16 @@ export function setDeferredLoader(load: (instance: object, attname: string) => P
  * The class of instances without some columns: the model's own with a getter for each of these, which loads it. Made once for
  * each set of names, so that whole instances pay nothing for it. Assigning makes the column a plain property.
  */
-function deferredClass(meta: ModelMeta, deferred: readonly string[]): DeferredClass {
+function deferredClass(meta: ModelMeta, deferred: readonly string[]): RowClass {
   const { modelClass } = meta;
   const known = getOrMake(deferredClasses, modelClass, noClasses);
-  const key = deferred.join();
-  // written out, for it runs for each row: `getOrMake` would take a function made anew for each
-  let made = known.get(key);
-  if (made === undefined) {
-    made = makeDeferredClass(modelClass, deferred);
-    known.set(key, made);
-  }
-  return made;
+  return getOrMake(known, deferred.join(), () => makeDeferredClass(modelClass, deferred));
 }
 
-const noClasses = (): Map<string, DeferredClass> => new Map();
+const noClasses = (): Map<string, RowClass> => new Map();
 
-function makeDeferredClass(modelClass: ModelMeta['modelClass'], deferred: readonly string[]): DeferredClass {
-  const made = class extends modelClass {} as DeferredClass;
+function makeDeferredClass(modelClass: ModelMeta['modelClass'], deferred: readonly string[]): RowClass {
+  const made = class extends modelClass {} as RowClass;
   const prototype = made.prototype as object;
   Object.defineProperty(prototype, 'constructor', { value: modelClass, configurable: true, writable: true });
   Object.defineProperty(prototype, DEFERRED, { value: Object.freeze([...deferred]) });

@@ -65,7 +65,7 @@ function takeParent(meta: ModelMeta, instance: object, each: Relation): boolean 
   const assign = (parent: object): void => {
     for (const name of names) (parent as Row)[name] = (instance as Row)[name];
   };
-  const parent = access.fromRow(each.to, { assign, origin }, []);
+  const parent = access.fromRow(access.rowClass(each.to, []), { assign, origin });
   origin.peers.push(parent);
   access.cache(instance, cacheName(each), parent);
   access.cache(parent, cacheName(each.inverse), instance);

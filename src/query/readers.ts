@@ -1,5 +1,5 @@
-import { type FetchMode, instances, type Origin, type RowSource } from '../schema/instance.js';
-import type { ModelMeta, Relation } from '../schema/model-meta.js';
+import { type FetchMode, instances, type Origin, type RowClass, type RowSource } from '../schema/instance.js';
+import type { Relation } from '../schema/model-meta.js';
 import { noteAbsent } from './absent.js';
 import type { RowShape } from './query.js';
 import type { InstanceLayout, Layout, ValuePlace } from './selection.js';
@@ -92,86 +92,96 @@ function namedRowClass(names: readonly string[]): new () => unknown[] {
   return NamedRow;
 }
 
-/** Reads the columns of one model into instances. */
-class InstanceReader implements RowSource {
-  origin!: Origin;
-  row: Row = [];
-  readonly #meta: ModelMeta;
-  readonly #names: readonly string[];
-  readonly #indexes: readonly number[];
-  readonly #decoders: readonly Decoder[];
-  readonly #deferred: readonly string[];
-  readonly #pkIndex: number;
-  readonly #related: readonly { relation: Relation; name: string; inverse: string | null; reader: InstanceReader }[];
+/** How the columns of one model become instances: worked out once for a shape. */
+class InstanceColumns {
+  readonly rowClass: RowClass;
+  readonly names: readonly string[];
+  readonly indexes: readonly number[];
+  readonly decoders: readonly Decoder[];
+  readonly pkIndex: number;
+  readonly related: readonly { relation: Relation; name: string; inverse: string | null; columns: InstanceColumns }[];
 
   constructor(layout: InstanceLayout, decoders: readonly Decoder[]) {
-    this.#meta = layout.meta;
-    this.#names = layout.fields.map(({ attname }) => attname);
-    this.#indexes = layout.fields.map(({ index }) => index);
-    this.#decoders = layout.fields.map(({ index }) => decoders[index]!);
-    this.#deferred = layout.deferred;
-    this.#pkIndex = layout.pkIndex;
-    this.#related = layout.related.map(({ relation, name, layout: inner }) => ({
+    this.rowClass = instances().rowClass(layout.meta, layout.deferred);
+    this.names = layout.fields.map(({ attname }) => attname);
+    this.indexes = layout.fields.map(({ index }) => index);
+    this.decoders = layout.fields.map(({ index }) => decoders[index]!);
+    this.pkIndex = layout.pkIndex;
+    this.related = layout.related.map(({ relation, name, layout: inner }) => ({
       relation,
       name: relation.accessor ?? name,
       inverse: relation.inverse.multi ? null : (relation.inverse.accessor ?? relation.inverse.name),
-      reader: new InstanceReader(inner, decoders),
+      columns: new InstanceColumns(inner, decoders),
     }));
   }
+}
 
-  /** Begins a result: its rows are one another's peers. */
-  begin(origin: { alias: string; fetchMode: FetchMode }): object[] {
-    const peers: object[] = [];
-    this.origin = { alias: origin.alias, fetchMode: origin.fetchMode, peers };
-    for (const { reader } of this.#related) reader.begin(origin);
-    return peers;
+/** Reads one result: its rows are one another's peers. */
+class InstanceReader implements RowSource {
+  readonly origin: Origin;
+  readonly peers: object[] = [];
+  row: Row = [];
+  readonly #columns: InstanceColumns;
+  readonly #related: readonly InstanceReader[];
+
+  constructor(columns: InstanceColumns, { alias, fetchMode }: { alias: string; fetchMode: FetchMode }) {
+    this.#columns = columns;
+    this.origin = { alias, fetchMode, peers: this.peers };
+    this.#related =
+      columns.related.length === 0
+        ? NO_READERS
+        : columns.related.map((each) => new InstanceReader(each.columns, { alias, fetchMode }));
   }
 
   assign(instance: object): void {
     const target = instance as Record<string, unknown>;
     const { row } = this;
-    for (let index = 0; index < this.#names.length; index += 1) {
-      const value = row[this.#indexes[index]!];
-      const decoder = this.#decoders[index]!;
-      target[this.#names[index]!] = value === null || decoder === null ? value : decoder(value);
+    const { names, indexes, decoders } = this.#columns;
+    for (let index = 0; index < names.length; index += 1) {
+      const value = row[indexes[index]!];
+      const decoder = decoders[index]!;
+      target[names[index]!] = value === null || decoder === null ? value : decoder(value);
     }
   }
 
   /** The instance of a row, or null when the join found none. */
   make(row: Row): object | null {
-    if (row[this.#pkIndex] === null) return null;
+    const { rowClass, pkIndex, related } = this.#columns;
+    if (row[pkIndex] === null) return null;
     this.row = row;
-    const instance = instances().fromRow(this.#meta, this, this.#deferred);
-    this.origin.peers.push(instance);
-    for (const { relation, name, inverse, reader } of this.#related) {
-      const related = reader.make(row);
-      if (related !== null || relation.reverse) instances().cache(instance, name, related);
+    const instance = instances().fromRow(rowClass, this);
+    this.peers.push(instance);
+    for (let index = 0; index < related.length; index += 1) {
+      const { relation, name, inverse } = related[index]!;
+      const other = this.#related[index]!.make(row);
+      if (other !== null || relation.reverse) instances().cache(instance, name, other);
       else noteAbsent(instance, relation);
-      if (related !== null && inverse !== null) instances().cache(related, inverse, instance);
+      if (other !== null && inverse !== null) instances().cache(other, inverse, instance);
     }
     return instance;
   }
 }
 
+const NO_READERS: readonly InstanceReader[] = [];
+
 class InstanceResultReader implements RowReader {
   readonly #annotations: readonly ValuePlace[];
-  readonly #layout: InstanceLayout;
+  readonly #columns: InstanceColumns;
   readonly #decoders: readonly Decoder[];
 
   constructor(layout: Layout & { kind: 'instance' }, decoders: readonly Decoder[]) {
-    this.#layout = layout.instance;
+    this.#columns = new InstanceColumns(layout.instance, decoders);
     this.#annotations = layout.annotations;
     this.#decoders = decoders;
   }
 
   read(rows: readonly Row[], origin: { alias: string; fetchMode: FetchMode }): object[] {
-    const reader = new InstanceReader(this.#layout, this.#decoders);
-    const peers = reader.begin(origin);
+    const reader = new InstanceReader(this.#columns, origin);
     for (const row of rows) {
       const instance = reader.make(row) as Record<string, unknown>;
       for (const place of this.#annotations) instance[place.name] = placedValue(row, place, this.#decoders);
     }
     // peers outlive changes that a caller makes to its array
-    return peers.slice();
+    return reader.peers.slice();
   }
 }

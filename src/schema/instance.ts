@@ -28,6 +28,9 @@ export interface RowSource {
   readonly origin: Origin;
 }
 
+/** The class of instances that come from rows. Only the root class of models knows its token. */
+export type RowClass = new (token: symbol) => object;
+
 /**
  * What the layers below `models/` may do with an instance. `models/state.ts` implements it and installs it with
  * `setInstanceAccess`; values of columns are plain properties by attname and need no access.
@@ -35,8 +38,10 @@ export interface RowSource {
 export interface InstanceAccess {
   /** The model of an instance of a registered model class; null for anything else, whatever it looks like. */
   metaOf(value: unknown): ModelMeta | null;
-  /** Makes an instance from the row that `source` stands at; `deferred` are the attnames that it comes without. */
-  fromRow(meta: ModelMeta, source: RowSource, deferred: readonly string[]): object;
+  /** The class of a model's instances that come from rows; `deferred` are the attnames that they come without. */
+  rowClass(meta: ModelMeta, deferred: readonly string[]): RowClass;
+  /** Makes an instance from the row that `source` stands at. */
+  fromRow(rowClass: RowClass, source: RowSource): object;
   origin(instance: object): Origin | null;
   /** Null: it is in no database yet. */
   setOrigin(instance: object, origin: Origin | null): void;
