@@ -10,8 +10,7 @@ import { DateField, DateTimeField, InstantField, TimeField } from '../fields/tem
 import { TupleField } from '../fields/tuple.js';
 import { dateAndTime, dateParts, isoYearLookups, timeParts, yearLookups } from './date-parts.js';
 import { comparing } from './general.js';
-import { hasAnyKeys, hasKey, hasKeys, jsonContainedBy, jsonContains, jsonExact, keyTransform } from './json.js';
-import { inEach } from './membership.js';
+import { hasAnyKeys, hasKey, hasKeys, jsonContainedBy, jsonContains, jsonExact, jsonIn, keyTransform } from './json.js';
 import { isnull } from './null.js';
 import { registerAnyName, registerColumnType, registerLookups } from './registry.js';
 import { tupleLookups } from './tuple.js';
@@ -28,7 +27,7 @@ registerLookups(IsoYearNumber, ...isoYearLookups);
 
 registerLookups(JSONField, jsonExact, jsonContains, jsonContainedBy, hasKey, hasKeys, hasAnyKeys);
 registerAnyName(JSONField, keyTransform);
-registerLookups(JsonPart, inEach);
+registerLookups(JsonPart, jsonIn);
 
 // Conditions have a type that is no field.
 registerColumnType('boolean', BooleanField);

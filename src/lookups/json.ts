@@ -3,10 +3,12 @@ import { isExpression } from '../expressions/expression.js';
 import { jsonPath, jsonStep } from '../expressions/json-path.js';
 import { booleanField, textField } from '../expressions/types.js';
 import { JSONNull } from '../fields/json.js';
-import { call, FALSE, mapParam, param, TRUE } from '../sql/build.js';
-import type { ExpressionNode, JsonPathNode } from '../sql/expression-nodes.js';
+import { call, FALSE, isIn, mapParam, param, TRUE } from '../sql/build.js';
+import type { ExpressionNode, JsonKind, JsonPathNode, ParamNode } from '../sql/expression-nodes.js';
+import type { ValueType } from '../sql/value-type.js';
 import { exact } from './comparison.js';
 import type { Lookup, LookupContext, LookupRight, Transform } from './lookup.js';
+import { inEach } from './membership.js';
 import { isList, isStatement, paramAt, paramOf, prepareFor, rightSide } from './right-side.js';
 
 /** Any name behind a JSON field: a key of an object or a position in a list. Keys are data, never SQL text. */
@@ -15,11 +17,40 @@ export const keyTransform = (name: string): Transform => ({
   toNode: (left) => jsonPath(left, jsonStep(name)),
 });
 
+/** What a document is. What is written counts: an encoder may make a string of other values, and others of a string. */
+function kindOf(value: unknown, type: ValueType): JsonKind {
+  const text = String(type.toDb(value));
+  if (text.startsWith('"')) return 'string';
+  return /^[-\d]/.test(text) ? 'number' : 'other';
+}
+/** A document of which the shape tells what it is. */
+const told = (node: ParamNode): ParamNode => ({ ...node, jsonKind: kindOf(node.value, node.type) });
+
 /** Equality of documents; null is JSON's null. SQL: `left = value` */
 export const jsonExact: Lookup = {
   ...exact,
   acceptsNull: true,
   prepare: (value, type, context) => (value === null ? JSONNull : prepareFor(type, value, context)),
+  shapeOf: (prepared, type) => kindOf(prepared, type),
+  toNode: (left, right, context) => {
+    const value = paramOf(right);
+    return exact.toNode(left, value === null || value.type !== left.type ? right : told(value), context);
+  },
+};
+
+/** A part of a document among others. SQL: `left IN (a, b)` */
+export const jsonIn: Lookup = {
+  ...inEach,
+  shapeOf: (prepared, type) => (prepared as readonly unknown[]).map((item) => kindOf(item, type)[0]).join(''),
+  toNode: (left, right, context) => {
+    const node = inEach.toNode(left, right, context);
+    const list = paramOf(right);
+    if (node.kind !== 'in' || list === null || !Array.isArray(list.value)) return node;
+    return isIn(
+      left,
+      list.value.map((_, index) => told(paramAt(list, index))),
+    );
+  },
 };
 
 /** Whether one document holds another. Not on SQLite. */

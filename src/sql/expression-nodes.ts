@@ -16,6 +16,8 @@ export interface ColumnNode extends Typed {
   readonly table: string | null;
   readonly name: string;
 }
+/** What a document of JSON is, as far as its comparison depends on it. */
+export type JsonKind = 'string' | 'number' | 'other';
 /** A value, always bound and never written into the text. */
 export interface ParamNode extends Typed {
   readonly kind: 'param';
@@ -25,6 +27,11 @@ export interface ParamNode extends Typed {
   readonly source: object | null;
   /** From the source's value to this one, where they differ: `x` → `%x%`. */
   readonly map: ((value: any) => unknown) | null;
+  /**
+   * What the value is as a document of JSON, where the statement's shape tells; left out where any may come. A database that holds
+   * documents as texts compares them in more than one way.
+   */
+  readonly jsonKind?: JsonKind;
 }
 /** A constant that belongs to the statement's shape and is written as text: NULL, whole numbers, TRUE, FALSE. */
 export interface LiteralNode extends Typed {

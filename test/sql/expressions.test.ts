@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { dialectFor } from '../../src/backends/mysql/dialect.js';
 import { dialect as postgres } from '../../src/backends/postgres/dialect.js';
 import { compile } from '../../src/compiler/compile.js';
 import {
@@ -17,7 +18,7 @@ import {
   star,
   xor,
 } from '../../src/sql/build.js';
-import type { ExpressionNode } from '../../src/sql/expression-nodes.js';
+import type { ExpressionNode, JsonKind, ParamNode } from '../../src/sql/expression-nodes.js';
 import { book, books, conditionOf, mysql8, selectedOf, textsOf, types } from './dialects.js';
 
 const jsonPath = (path: (string | number)[], asText = false): ExpressionNode => ({
@@ -278,6 +279,33 @@ describe('documents', () => {
     expect(compile(books({ where: equal(jsonPath(['a']), param('"x"', types.json)) }), mysql8).sql).toBe(
       "SELECT `book`.`id` FROM `book` WHERE JSON_EXTRACT(`book`.`data`, '$.\"a\"') = JSON_EXTRACT(?, '$')",
     );
+  });
+
+  it('are compared in one spelling where MariaDB is told that they are no strings', () => {
+    const value = (text: string, jsonKind: JsonKind): ParamNode => ({ ...param(text, types.json), jsonKind });
+    expect(conditionOf(equal(jsonPath(['a']), value('"x"', 'string')))).toMatchObject({
+      mariadb: "JSON_UNQUOTE(JSON_EXTRACT(`book`.`data`, '$.\"a\"')) = JSON_EXTRACT(?, '$')",
+    });
+    expect(conditionOf(equal(jsonPath(['a']), value('{}', 'other')))).toMatchObject({
+      postgres: '("book"."data" -> \'a\') = $1::jsonb',
+      mariadb: 'JSON_NORMALIZE(JSON_EXTRACT(`book`.`data`, \'$."a"\')) IN (JSON_NORMALIZE(?))',
+    });
+    expect(conditionOf(equal(jsonPath(['a']), value('5', 'number')))).toMatchObject({
+      mariadb: 'JSON_NORMALIZE(JSON_EXTRACT(`book`.`data`, \'$."a"\')) IN (JSON_NORMALIZE(?), JSON_QUOTE(?))',
+    });
+    expect(conditionOf(equal(book('data'), value('5', 'number')))).toMatchObject({
+      mariadb: 'JSON_NORMALIZE(`book`.`data`) IN (JSON_NORMALIZE(?))',
+    });
+    expect(conditionOf(isIn(book('data'), [value('"x"', 'string'), value('{}', 'other')]))).toMatchObject({
+      mariadb:
+        '(JSON_NORMALIZE(`book`.`data`) IN (JSON_NORMALIZE(?)) OR ' +
+        "JSON_UNQUOTE(JSON_EXTRACT(`book`.`data`, '$')) IN (JSON_UNQUOTE(JSON_EXTRACT(?, '$'))))",
+    });
+    const older = dialectFor({ isMariaDB: true, version: [10, 6, 0], hasZones: true, isUnicode: true });
+    for (const dialect of [older, mysql8]) {
+      const { sql } = compile(books({ where: equal(jsonPath(['a']), value('{}', 'other')) }), dialect);
+      expect(sql).not.toContain('JSON_NORMALIZE');
+    }
   });
 
   it('have keys and hold each other', () => {

@@ -17,8 +17,11 @@ export class ListValue {
    * (lists of values), the types of their parts.
    */
   readonly sqlType: string | readonly string[];
-  constructor(values: readonly unknown[], sqlType: string | readonly string[]) {
+  /** The function that each value goes through, if any: documents are looked for in one spelling. */
+  readonly through: string;
+  constructor(values: readonly unknown[], sqlType: string | readonly string[], through = '') {
     this.values = values;
     this.sqlType = sqlType;
+    this.through = through;
   }
 }

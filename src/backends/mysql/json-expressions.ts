@@ -2,7 +2,7 @@ import type { NodeOf, SqlWriter } from '../../compiler/dialect.js';
 import { writeOperand } from '../../compiler/visit-expressions.js';
 import { NotSupportedError } from '../../errors.js';
 import { mapParam, statementOf } from '../../sql/build.js';
-import type { ExpressionNode, JsonPathNode, ParamNode } from '../../sql/expression-nodes.js';
+import type { ExpressionNode, JsonPathNode, ListParamNode, ParamNode } from '../../sql/expression-nodes.js';
 import type { QueryNode } from '../../sql/statement-nodes.js';
 import { identity, type ValueType } from '../../sql/value-type.js';
 import { quoteText } from './literals.js';
@@ -36,7 +36,11 @@ export const isDocument = (node: ExpressionNode): boolean =>
  */
 export function jsonVisits(facts: ServerFacts) {
   const { isMariaDB } = facts;
-  /** MariaDB's documents are texts, in which a space would make a difference and JSON_EQUALS takes two NULLs for equal. */
+  /**
+   * MariaDB's documents are texts, in which a space, the order of the keys and the spelling of a number would make a difference;
+   * JSON_EQUALS takes two NULLs for equal. JSON_NORMALIZE leaves the escapes of strings as they are, so a string beside a value is
+   * compared without its quotes instead: other programs write é as \u00e9.
+   */
   const canNormalize = isMariaDB && isAtLeast(facts, 10, 7);
   const member = isMariaDB ? mariadbMemberText : memberText;
   /** A position counted from the end finds nothing, as in Django. */
@@ -67,6 +71,23 @@ export function jsonVisits(facts: ServerFacts) {
     if (node.kind !== 'param' || !isJson(node)) writeOperand(node, out);
     else if (isOrder) out.node(beside.kind === 'jsonPath' ? scalarParam(node) : node);
     else out.text('JSON_EXTRACT(').node(node).text(", '$')");
+  };
+
+  const writeAmong = (document: ExpressionNode, choices: readonly ExpressionNode[], out: SqlWriter): void => {
+    const writeChoice = (value: ExpressionNode): void => {
+      if (value.kind !== 'param' || !isJson(value)) writeOperand(value, out);
+      else if (isMariaDB) out.text('JSON_UNQUOTE(JSON_EXTRACT(').node(value).text(", '$'))");
+      else out.text('JSON_EXTRACT(').node(value).text(", '$')");
+    };
+    writeCompared(document, out);
+    out.text(' IN (').each(choices, writeChoice).text(')');
+  };
+  /** Whole documents: the session writes the list, each value as the document is written here. */
+  const writeInList = (document: ExpressionNode, list: ListParamNode, out: SqlWriter): boolean => {
+    if (!canNormalize || list.elementType.columnType.name !== 'json') return false;
+    writeNormal(document, out);
+    out.text(' IN ').node(list);
+    return true;
   };
 
   const writeHasKey = (document: ExpressionNode, key: ExpressionNode, out: SqlWriter): void => {
@@ -110,6 +131,10 @@ export function jsonVisits(facts: ServerFacts) {
         out.text('JSON_NORMALIZE(').node(left).text(`) ${operator} JSON_NORMALIZE(`).node(right).text(')');
         return true;
       }
+      if (canNormalize && isNoString(right) && (operator === '=' || operator === '<>')) {
+        writeAmongNormal(left, [right], operator === '=' ? ' IN (' : ' NOT IN (', out);
+        return true;
+      }
       writeCompared(left, out);
       out.text(` ${operator} `);
       writeValue(right, left, operator !== '=' && operator !== '<>', out);
@@ -126,22 +151,31 @@ export function jsonVisits(facts: ServerFacts) {
     },
     in: (node: NodeOf<'in'>, out: SqlWriter): boolean => {
       const { operand, choices } = node;
-      if (!isDocument(operand) || (!('length' in choices) && choices.kind === 'listParam')) return false;
-      writeCompared(operand, out);
+      if (!('length' in choices) && choices.kind === 'listParam') return writeInList(operand, choices, out);
+      if (!isDocument(operand)) return false;
       if (!('length' in choices)) {
+        writeCompared(operand, out);
         out
           .text(' IN ')
           .nested(() => out.node(isMariaDB ? unquotedColumns(statementOf(choices)) : statementOf(choices)));
         return true;
       }
-      const choice = (value: ExpressionNode): void => {
-        if (value.kind !== 'param' || !isJson(value)) writeOperand(value, out);
-        else if (isMariaDB) out.text('JSON_UNQUOTE(JSON_EXTRACT(').node(value).text(", '$'))");
-        else out.text('JSON_EXTRACT(').node(value).text(", '$')");
-      };
-      out.text(' IN (').each(choices, choice).text(')');
+      const others = canNormalize ? choices.filter(isNoString) : [];
+      const strings = canNormalize ? choices.filter((choice) => !isNoString(choice)) : choices;
+      if (others.length === 0) writeAmong(operand, strings, out);
+      else if (strings.length === 0) writeAmongNormal(operand, others, ' IN (', out);
+      else {
+        out.text('(');
+        writeAmongNormal(operand, others, ' IN (', out);
+        out.text(' OR ');
+        writeAmong(operand, strings, out);
+        out.text(')');
+      }
       return true;
     },
+
+    /** What each document of a list goes through. */
+    listFunction: canNormalize ? 'JSON_NORMALIZE' : '',
 
     /** `JSON_CONTAINS_PATH(document, 'one', path)`: true for a key that holds JSON null as well. */
     hasKey: writeHasKey,
@@ -166,6 +200,33 @@ function writeAmongKeys(document: ExpressionNode, path: string, key: ExpressionN
     .text(`, ${quoteText(path)}) USING utf8mb4) COLLATE utf8mb4_bin`);
   out.text(", 'one', REPLACE(REPLACE(REPLACE(").node(key);
   out.text(", '!', '!!'), '%', '!%'), '_', '!_'), '!') IS NOT NULL");
+}
+
+/** A value of which it is known that it is no string. */
+const isNoString = (node: ExpressionNode): node is ParamNode =>
+  node.kind === 'param' && node.jsonKind !== undefined && node.jsonKind !== 'string';
+
+/** A document in the one spelling that all equal documents share. */
+const writeNormal = (node: ExpressionNode, out: SqlWriter): void =>
+  void out.text('JSON_NORMALIZE(').node(node).text(')');
+
+/** A document among values that are no strings. As in Django, a part that is a string of digits is equal to their number. */
+function writeAmongNormal(
+  document: ExpressionNode,
+  values: readonly ParamNode[],
+  among: ' IN (' | ' NOT IN (',
+  out: SqlWriter,
+): void {
+  const writeValue = (value: ParamNode): void => {
+    writeNormal(value, out);
+    if (document.kind !== 'jsonPath' || value.jsonKind !== 'number') return;
+    out
+      .text(', JSON_QUOTE(')
+      .node(mapParam(value, (given) => value.type.toDb(given), text))
+      .text(')');
+  };
+  writeNormal(document, out);
+  out.text(among).each(values, writeValue).text(')');
 }
 
 /** A boolean as a member of a document: the server has it as a number. */

@@ -5,6 +5,8 @@ import { DecimalValue, ListValue } from './driver-values.js';
 /** Longer lists are one document; so many placeholders would cost more to prepare than to read. */
 const LONGEST = 1000;
 
+const through = (list: ListValue, value: string): string => (list.through === '' ? value : `${list.through}(${value})`);
+
 /** A statement's text in the pieces between its placeholders. */
 function piecesOf(sql: string): readonly string[] {
   const pieces: string[] = [];
@@ -66,7 +68,8 @@ export function expandLists(
       all.push(`[${param.values.map(jsonOf).join(',')}]`);
     } else {
       const size = roundedUp(param.values.length);
-      const one = typeof param.sqlType === 'string' ? '?' : `(${param.sqlType.map(() => '?').join(', ')})`;
+      const one =
+        typeof param.sqlType === 'string' ? through(param, '?') : `(${param.sqlType.map(() => '?').join(', ')})`;
       text += `${`${one}, `.repeat(size - 1)}${one}`;
       const last = param.values[param.values.length - 1] ?? null;
       all.push(...[...param.values, ...new Array<unknown>(size - param.values.length).fill(last)].flat());
@@ -86,8 +89,9 @@ function tableOfTuples(values: readonly unknown[], sqlTypes: readonly string[]):
 }
 
 /** `SELECT value FROM JSON_TABLE(?, '$[*]' COLUMNS (value bigint PATH '$')) AS list`. */
-function tableOf({ sqlType, values }: ListValue): string {
+function tableOf(list: ListValue): string {
+  const { sqlType, values } = list;
   if (typeof sqlType !== 'string') return tableOfTuples(values, sqlType);
   const isBinary = values[0] instanceof Uint8Array;
-  return `SELECT ${isBinary ? 'UNHEX(value)' : 'value'} FROM JSON_TABLE(?, '$[*]' COLUMNS (value ${isBinary ? 'longtext' : sqlType} PATH '$')) AS list`;
+  return `SELECT ${isBinary ? 'UNHEX(value)' : through(list, 'value')} FROM JSON_TABLE(?, '$[*]' COLUMNS (value ${isBinary ? 'longtext' : sqlType} PATH '$')) AS list`;
 }

@@ -78,7 +78,8 @@ export function visitsFor(facts: ServerFacts, json: ReturnType<typeof jsonVisits
       const { parts } = node.elementType;
       const encode = parts === undefined ? encoderOf(node.elementType, out.dialect) : tupleEncoder(parts, out);
       const type = parts === undefined ? listType(node.elementType, out) : parts.map((part) => listType(part, out));
-      const encodeAll = (values: readonly unknown[]): ListValue => new ListValue(values.map(encode), type);
+      const through = node.elementType.columnType.name === 'json' ? json.listFunction : '';
+      const encodeAll = (values: readonly unknown[]): ListValue => new ListValue(values.map(encode), type, through);
       out
         .text('(')
         .input({
