@@ -56,7 +56,7 @@ export const workloads: readonly Workload[] = [
     repeat: 40,
     view: (rows) => rows.map((row: any) => [row.id, row.title, row.pages]),
   },
-  { letter: 'd', title: 'filter across two relations, order, limit 50', repeat: 20, view: (rows) => rows.map(book) },
+  { letter: 'd', title: 'filter across two relations, order, limit 50', repeat: 60, view: (rows) => rows.map(book) },
   {
     letter: 'e',
     title: '1,000 books with publisher by JOIN',
@@ -66,7 +66,7 @@ export const workloads: readonly Workload[] = [
   {
     letter: 'f',
     title: '100 authors, their books, the books’ tags',
-    repeat: 10,
+    repeat: 15,
     view: (rows) =>
       rows.map((row: any) => [
         row.name,
@@ -81,11 +81,11 @@ export const workloads: readonly Workload[] = [
     repeat: 20,
     view: (rows) => rows.map((row: any) => [row.publisherId, Number(row.n), Math.round(row.pages * 1e6)]),
   },
-  { letter: 'h', title: 'insert one, autocommit', repeat: 300, view: nothing, written: reviews, undo: undoReviews },
+  { letter: 'h', title: 'insert one, autocommit', repeat: 600, view: nothing, written: reviews, undo: undoReviews },
   {
     letter: 'i',
     title: 'insert 10,000 in one transaction',
-    repeat: 1,
+    repeat: 3,
     view: nothing,
     written: reviews.replace('AS n,', 'AS n, min(id) AS first, max(id) AS last,'),
     undo: undoReviews,
@@ -93,7 +93,7 @@ export const workloads: readonly Workload[] = [
   {
     letter: 'j',
     title: 'update 1,000 rows, each its own value',
-    repeat: 3,
+    repeat: 15,
     view: nothing,
     written: 'SELECT count(*) AS n, sum(views * (id % 1000)) AS views FROM bench_book',
     undo: undoViews,
@@ -109,12 +109,12 @@ export const workloads: readonly Workload[] = [
   {
     letter: 'l',
     title: 'transaction: 10 inserts and a read',
-    repeat: 40,
+    repeat: 150,
     view: (row) => row.title,
     written: reviews,
     undo: undoReviews,
   },
-  { letter: 'm', title: 'stream 100,000 rows as instances', repeat: 1, view: (result) => result },
+  { letter: 'm', title: 'stream 100,000 rows as instances', repeat: 2, view: (result) => result },
   { letter: 'o', title: 'build a three-lookup query to SQL', repeat: 5000, view: nothing },
 ];
 
