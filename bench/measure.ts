@@ -17,7 +17,7 @@ export interface Measured {
  * Every peer runs before it is timed, so that its code is compiled: what V8 compiles depends on the number of calls, which take long
  * where a server is asked.
  */
-const WARM = { least: 1000, most: 3000, calls: 2000 };
+const WARM = { least: 2000, most: 4000, calls: 5000 };
 
 /** Compares the answers of all peers, then times them, round by round. */
 export async function measure(
