@@ -48,15 +48,15 @@ export const keyOf = (n: number): number => 1 + ((n * 7919) % 10_000);
 export const countryOf = (n: number): string => `C${n % 20}`;
 
 export const workloads: readonly Workload[] = [
-  { letter: 'a', title: 'get by primary key', repeat: 2000, view: book },
-  { letter: 'b', title: '1,000 rows as instances with real dates', repeat: 20, view: (rows) => rows.map(book) },
+  { letter: 'a', title: 'get by primary key', repeat: 10000, view: book },
+  { letter: 'b', title: '1,000 rows as instances with real dates', repeat: 30, view: (rows) => rows.map(book) },
   {
     letter: 'c',
     title: '1,000 rows, 3 columns, plain',
-    repeat: 40,
+    repeat: 100,
     view: (rows) => rows.map((row: any) => [row.id, row.title, row.pages]),
   },
-  { letter: 'd', title: 'filter across two relations, order, limit 50', repeat: 60, view: (rows) => rows.map(book) },
+  { letter: 'd', title: 'filter across two relations, order, limit 50', repeat: 300, view: (rows) => rows.map(book) },
   {
     letter: 'e',
     title: '1,000 books with publisher by JOIN',
@@ -81,7 +81,7 @@ export const workloads: readonly Workload[] = [
     repeat: 20,
     view: (rows) => rows.map((row: any) => [row.publisherId, Number(row.n), Math.round(row.pages * 1e6)]),
   },
-  { letter: 'h', title: 'insert one, autocommit', repeat: 600, view: nothing, written: reviews, undo: undoReviews },
+  { letter: 'h', title: 'insert one, autocommit', repeat: 4000, view: nothing, written: reviews, undo: undoReviews },
   {
     letter: 'i',
     title: 'insert 10,000 in one transaction',
@@ -93,7 +93,7 @@ export const workloads: readonly Workload[] = [
   {
     letter: 'j',
     title: 'update 1,000 rows, each its own value',
-    repeat: 15,
+    repeat: 60,
     view: nothing,
     written: 'SELECT count(*) AS n, sum(views * (id % 1000)) AS views FROM bench_book',
     undo: undoViews,
@@ -101,7 +101,7 @@ export const workloads: readonly Workload[] = [
   {
     letter: 'k',
     title: 'update views = views + 1, filtered',
-    repeat: 100,
+    repeat: 500,
     view: nothing,
     written: 'SELECT count(*) AS n, sum(views) AS views FROM bench_book',
     undo: undoViews,
@@ -109,13 +109,13 @@ export const workloads: readonly Workload[] = [
   {
     letter: 'l',
     title: 'transaction: 10 inserts and a read',
-    repeat: 150,
+    repeat: 1000,
     view: (row) => row.title,
     written: reviews,
     undo: undoReviews,
   },
   { letter: 'm', title: 'stream 100,000 rows as instances', repeat: 2, view: (result) => result },
-  { letter: 'o', title: 'build a three-lookup query to SQL', repeat: 5000, view: nothing },
+  { letter: 'o', title: 'build a three-lookup query to SQL', repeat: 20000, view: nothing },
 ];
 
 /** The digest of an answer: equal for equal answers. */
