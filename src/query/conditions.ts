@@ -45,7 +45,10 @@ const expectations = new WeakMap<ModelMeta, RecentMap<string, Expectation>>();
 const CAPACITY = 2000;
 const REFUSED = new Set(['_connector', '_negated', 'connector', 'negated', '__proto__', 'constructor', 'prototype']);
 
-/** Gathers shape and inputs while conditions are read. Paths hold no parentheses before their first `__`, which marks all other parts. */
+/**
+ * Gathers shape and inputs while conditions are read. Where a path may stand, every other part of the shape has a parenthesis, which
+ * no name of a field or annotation holds: no two parts look alike.
+ */
 class Reading {
   readonly inputs: Input[] = [];
   constructor(
@@ -56,7 +59,7 @@ class Reading {
   ) {}
 
   add(part: string): void {
-    if (this.shape !== null) this.shape = this.shape.then(part);
+    if (this.shape !== null) this.shape = this.shape.next(part);
   }
 
   /** The shape of an expression or of another query, as `kind(shape`, and its values. */
@@ -129,7 +132,7 @@ function readPart(reading: Reading, part: unknown): Condition | null {
   const keys = Object.keys(part);
   if (keys.length === 0) return null;
   if (keys.length === 1) return readLookup(reading, keys[0]!, (part as Record<string, unknown>)[keys[0]!]);
-  // one condition in an OR: brackets of its own
+  // several lookups of one object are one part, also of an OR
   reading.add('(');
   const children: Condition[] = [];
   for (const key of keys) children.push(readLookup(reading, key, (part as Record<string, unknown>)[key]));

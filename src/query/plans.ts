@@ -32,7 +32,7 @@ export function planFor<T>(
   make: () => { compiled: Compiled; extra: T },
 ): Plan<T> {
   const cache = getOrMake(caches, database, noPlans);
-  const key = query.shape === null ? null : query.shape.then(use);
+  const key = query.shape === null ? null : query.shape.next(use);
   const known = key === null ? undefined : cache.get(key);
   if (known !== undefined) return known as Plan<T>;
   const { compiled, extra } = make();

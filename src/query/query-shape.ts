@@ -27,7 +27,7 @@ export class QueryShape {
   }
 
   /** The shape after one call more, or after one part of it. Parts must tell apart all that can follow this shape. */
-  then(part: string): QueryShape {
+  next(part: string): QueryShape {
     if (this.#next === null || this.#generation !== generation) {
       this.#next = new Map();
       this.#generation = generation;
@@ -50,4 +50,4 @@ export class QueryShape {
 const root = new QueryShape();
 
 /** The shape of a query that nothing was asked of: `origin` names its rows and belongs to nothing else. */
-export const shapeOfRows = (origin: string): QueryShape => root.then(origin);
+export const shapeOfRows = (origin: string): QueryShape => root.next(origin);

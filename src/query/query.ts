@@ -187,7 +187,7 @@ type Changes = Partial<Omit<Query, 'shape' | 'inputs'>>;
  * change can mean; null gives up on reuse. Names in a part are delimited by length, so that none can imitate another.
  */
 export const change = (query: Query, changes: Changes, part: string | null, inputs: readonly Input[] = []): Query =>
-  reshaped(query, changes, part === null ? null : (query.shape?.then(part) ?? null), inputs);
+  reshaped(query, changes, part === null ? null : (query.shape?.next(part) ?? null), inputs);
 
 /** The query with some properties changed, and its new shape. */
 export function reshaped(query: Query, changes: Changes, shape: QueryShape | null, inputs: readonly Input[]): Query {

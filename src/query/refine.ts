@@ -52,7 +52,7 @@ export function filter(query: Query, args: readonly unknown[], negated: boolean,
   const method = negated ? 'exclude' : 'filter';
   refuseCombined(query, method);
   if (args.length > 0) refuseSliced(query, 'Cannot filter a query');
-  const start = query.shape?.then(negated ? 'X' : 'F').then(sticky ? 's' : '-') ?? null;
+  const start = query.shape?.next(negated ? 'X' : 'F').next(sticky ? 's' : '-') ?? null;
   const { condition, shape, inputs } = readConditions(query, annotationLookup(query), args, method, start);
   if (condition.kind === 'group' && condition.children.length === 0) return query;
   const whole: Condition = negated
@@ -109,7 +109,7 @@ function groupingOf(query: Query): Grouping {
 function filteredRelation(query: Query, alias: string, given: InstanceType<typeof FilteredRelation>): Query {
   const { relationName, condition } = given as unknown as { relationName: string; condition: unknown };
   checkFilteredPaths(query.meta, relationName, condition);
-  const start = query.shape?.then(`R${shapeParts([alias, relationName])}`) ?? null;
+  const start = query.shape?.next(`R${shapeParts([alias, relationName])}`) ?? null;
   const read = readConditions(query, annotationLookup(query), [condition], 'FilteredRelation', start);
   const step: Step = { kind: 'filteredRelation', alias, relation: relationName, condition: read.condition };
   return reshaped(query, { steps: [...query.steps, step] }, read.shape, read.inputs);

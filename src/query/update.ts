@@ -61,7 +61,7 @@ const rightShapes = new WeakSet<QueryShape>();
 
 function checkComputed(query: Query, values: readonly FieldValue[]): void {
   const part = shapeOf(values);
-  const shape = part === null ? null : (query.shape?.then(part) ?? null);
+  const shape = part === null ? null : (query.shape?.next(part) ?? null);
   if (shape !== null && rightShapes.has(shape)) return;
   const sources = values.map(() => ({}));
   toUpdate(query, values, sources, NO_FEATURES);
