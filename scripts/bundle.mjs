@@ -1,6 +1,6 @@
 // Writes the published JavaScript: each entry of the package and what entries share as few files, since loading hundreds of
 // modules takes longer than running them. Backends, which are imported when they are used, stay files of their own.
-import { copyFileSync, existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { copyFileSync, existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { build, transform } from 'esbuild';
@@ -18,15 +18,22 @@ const sources = targets
 const BUNDLED = 'temporal-polyfill';
 
 // What several entries share would be a file for each set of those who share it, and each file costs a millisecond to find. Everything
-// else is loaded beside the main entry anyway: told so, the bundler puts what that needs into one file.
+// else is loaded beside the main entry anyway, and one backend with it: told so, the bundler puts what that needs, and what backends
+// share, into one file.
 const core = `${root}src/index.ts`;
+const shared = ['compiler', 'backends'].flatMap((folder) =>
+  readdirSync(`${root}src/${folder}`)
+    .filter((name) => name.endsWith('.ts') && !name.endsWith('.test.ts'))
+    .map((name) => `${root}src/${folder}/${name}`),
+);
 const oneCore = {
   name: 'one-core',
   setup({ onLoad }) {
-    onLoad({ filter: /[/\\]src[/\\](?:[\w-]+|backends[/\\]\w+[/\\](?:index|engine-[\w-]+))\.ts$/ }, ({ path }) => {
-      const text = readFileSync(path, 'utf8');
+    onLoad({ filter: /[/\\]src[/\\](?:[\w-]+|backends[/\\]\w+[/\\]index)\.ts$/ }, ({ path }) => {
       const isEntry = sources.includes(path) || /[/\\]backends[/\\]/.test(path);
-      return { loader: 'ts', contents: isEntry && path !== core ? `${text}\nimport ${JSON.stringify(core)};` : text };
+      const others = path === core ? shared : isEntry ? [core] : [];
+      const imports = others.map((other) => `import ${JSON.stringify(other)};`);
+      return { loader: 'ts', contents: [readFileSync(path, 'utf8'), ...imports].join('\n') };
     });
   },
 };

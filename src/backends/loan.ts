@@ -49,7 +49,7 @@ export class Loan implements Lease {
 }
 
 /** The library's own files, which say nothing about who borrowed. */
-const OWN_FILES = import.meta.url.replace(/^file:\/\//, '').replace(/(?:backends\/)?[^/]*$/, '');
+const ownFiles = (): string => import.meta.url.replace(/^file:\/\//, '').replace(/(?:backends\/)?[^/]*$/, '');
 
 /** Where the code stands that calls `above`, for `LoanInfo`. Costs some microseconds. */
 export function borrower(above: (...args: never[]) => unknown): Borrower {
@@ -61,10 +61,11 @@ export function borrower(above: (...args: never[]) => unknown): Borrower {
 /** The calls of a stack that are not the library's or the runtime's. */
 function callsOf(stack: string | undefined): string | null {
   if (stack === undefined) return null;
+  const own = ownFiles();
   const calls = stack
     .split('\n')
     .slice(1)
-    .filter((line) => !line.includes('node:') && !line.includes(OWN_FILES))
+    .filter((line) => !line.includes('node:') && !line.includes(own))
     .map((line) => line.trim());
   return calls.length === 0 ? null : calls.join('\n');
 }

@@ -2,6 +2,8 @@ import { ImproperlyConfigured } from '../../errors.js';
 import type { BeginOptions, Driver } from '../backend.js';
 import { SqliteConnection } from './connection.js';
 import type { OpenEngine } from './engine.js';
+import { betterSqlite3 } from './engine-better-sqlite3.js';
+import { isUsableNodeSqlite, nodeSqlite } from './engine-node-sqlite.js';
 import { wrapError } from './errors.js';
 import type { SqliteSettings } from './settings.js';
 
@@ -9,10 +11,9 @@ import type { SqliteSettings } from './settings.js';
 async function findEngine(wanted: SqliteSettings['driver']): Promise<OpenEngine> {
   if (wanted !== 'node:sqlite') {
     const module = await importOrNull('better-sqlite3');
-    if (module !== null) return (await import('./engine-better-sqlite3.js')).betterSqlite3(module.default as never);
+    if (module !== null) return betterSqlite3(module.default as never);
   }
   if (wanted !== 'better-sqlite3') {
-    const { isUsableNodeSqlite, nodeSqlite } = await import('./engine-node-sqlite.js');
     const module = await importOrNull('node:sqlite');
     if (module !== null && isUsableNodeSqlite(module)) return nodeSqlite(module);
     if (wanted === 'node:sqlite') {
