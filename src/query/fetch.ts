@@ -1,6 +1,7 @@
 import type { Database, RawRows } from '../database/database.js';
 import { TransactionManagementError } from '../errors.js';
 import type { FetchMode } from '../schema/instance.js';
+import type { Eventual } from '../util/eventual.js';
 import { isReadElsewhere, readDatabase } from './databases-for.js';
 import { bind, type Plan, planFor } from './plans.js';
 import type { Query } from './query.js';
@@ -18,26 +19,45 @@ export interface FetchOptions {
   readonly fetchMode: FetchMode | null;
 }
 
-/** All rows of a query as what it yields. One statement, none when nothing can match. */
-export async function fetchAll(query: Query, options: FetchOptions): Promise<unknown[]> {
+/** All rows of a query as what it yields. One statement, none when nothing can match. Mistakes in the query are thrown at once. */
+export function fetchAll(query: Query, options: FetchOptions): Eventual<unknown[]> {
   const routed = readDatabase(query);
-  const database = routed instanceof Promise ? await routed : routed;
+  return routed instanceof Promise
+    ? routed.then((database) => fetchFrom(database, query, options))
+    : fetchFrom(routed, query, options);
+}
+
+function fetchFrom(database: Database, query: Query, options: FetchOptions): Eventual<unknown[]> {
   if (query.lock !== null) requireBlock(database);
   const plan = rowsPlan(query, database);
   if (plan.extra.empty) return [];
+  const read = database.read(plan.compiled, bind(plan, query.inputs));
+  return read instanceof Promise
+    ? fetchedLater(read, plan, database, query, options)
+    : plan.extra.reader.read(read, originOf(database, options));
+}
+
+async function fetchedLater(
+  read: Promise<RawRows>,
+  plan: Plan<RowsPlan>,
+  database: Database,
+  query: Query,
+  options: FetchOptions,
+): Promise<unknown[]> {
   let rows: RawRows;
   try {
-    const read = database.read(plan.compiled, bind(plan, query.inputs));
-    rows = read instanceof Promise ? await read : read;
+    rows = await read;
   } catch (error) {
     if (isReadElsewhere(query, database, error)) return fetchAll(query, options);
     throw error;
   }
-  return plan.extra.reader.read(rows, {
-    alias: database.alias,
-    fetchMode: options.fetchMode ?? querySettings.fetchMode,
-  });
+  return plan.extra.reader.read(rows, originOf(database, options));
 }
+
+const originOf = ({ alias }: Database, { fetchMode }: FetchOptions): { alias: string; fetchMode: FetchMode } => ({
+  alias,
+  fetchMode: fetchMode ?? querySettings.fetchMode,
+});
 
 /** The rows of a query in chunks, as they come from the database. */
 export async function* fetchChunks(
@@ -49,7 +69,7 @@ export async function* fetchChunks(
   if (query.lock !== null) requireBlock(database);
   const plan = rowsPlan(query, database);
   if (plan.extra.empty) return;
-  const origin = { alias: database.alias, fetchMode: options.fetchMode ?? querySettings.fetchMode };
+  const origin = originOf(database, options);
   let isFirst = true;
   try {
     const size = chunkSize ?? database.features.chunkSize;

@@ -4,6 +4,7 @@ import { typeError, ValueError } from '../errors.js';
 import type { FetchMode } from '../schema/instance.js';
 import { instances } from '../schema/instance.js';
 import { fragmentOf, type SqlFragment } from '../sql/template.js';
+import type { Eventual } from '../util/eventual.js';
 import { getOrMake } from '../util/get-or-make.js';
 import * as aggregates from './aggregate.js';
 import { combineConditions, combineRows } from './combine-queries.js';
@@ -88,12 +89,15 @@ export class QuerySet extends QueryHolder implements PromiseLike<unknown[]> {
   async rows(): Promise<unknown[]> {
     if (this.isManager) return this.#run(this.query);
     if (this.#rows !== null) return this.#rows;
-    this.#running ??= this.#run(this.query);
-    try {
-      this.#rows = await this.#running;
-    } finally {
-      this.#running = null;
-    }
+    const rows = this.#running ?? this.#run(this.query);
+    if (rows instanceof Promise) {
+      this.#running = rows;
+      try {
+        this.#rows = await rows;
+      } finally {
+        this.#running = null;
+      }
+    } else this.#rows = rows;
     return this.#rows;
   }
   then<A = unknown[], B = never>(
@@ -121,9 +125,10 @@ export class QuerySet extends QueryHolder implements PromiseLike<unknown[]> {
     for await (const rows of fetchChunks(this.query, chunkSize, this.extras))
       yield this.#isFinished ? rows : await this.#finish(rows);
   }
-  #run(query: Query): Promise<unknown[]> {
+  #run(query: Query): Eventual<unknown[]> {
     const rows = fetchAll(query, this.extras);
-    return this.#isFinished ? rows : rows.then((fetched) => this.#finish(fetched));
+    if (this.#isFinished) return rows;
+    return rows instanceof Promise ? rows.then((fetched) => this.#finish(fetched)) : this.#finish(rows);
   }
   /** `#run`, for those who have another query of these rows. */
   get #runner(): retrieve.Run {

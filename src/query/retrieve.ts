@@ -2,6 +2,7 @@ import { FieldDoesNotExist, IndexError, typeError, ValueError } from '../errors.
 import { instances } from '../schema/instance.js';
 import type { ModelMeta } from '../schema/model-meta.js';
 import { didYouMean } from '../util/closest.js';
+import type { Eventual } from '../util/eventual.js';
 import { exists } from './aggregate.js';
 import { readDatabase } from './databases-for.js';
 import { mapKey, TupleMap } from './keys.js';
@@ -11,7 +12,7 @@ import { change, isSliced, type Query } from './query.js';
 import * as refine from './refine.js';
 
 /** Runs a query and finishes its rows (prefetches); what the QuerySet hands in. */
-export type Run = (query: Query) => Promise<unknown[]>;
+export type Run = (query: Query) => Eventual<unknown[]>;
 
 /** get() asks for this many rows: enough to say how many too many there are. */
 const GET_LIMIT = 21;
@@ -19,7 +20,8 @@ const GET_LIMIT = 21;
 /** The one row that meets the conditions. Throws the model's DoesNotExist or MultipleObjectsReturned. */
 export async function get(query: Query, args: readonly unknown[], run: Run): Promise<unknown> {
   const found = args.length === 0 ? query : refine.filter(query, args, false);
-  const rows = await run(isSliced(found) ? found : limited(found));
+  const fetched = run(isSliced(found) ? found : limited(found));
+  const rows = fetched instanceof Promise ? await fetched : fetched;
   if (rows.length === 1) return rows[0];
   const { DoesNotExist, MultipleObjectsReturned } = query.meta.modelClass;
   if (rows.length === 0) throw new DoesNotExist('does-not-exist', `${query.meta.name} matching query does not exist.`);
