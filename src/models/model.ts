@@ -172,16 +172,22 @@ export const notRegistered = (label: string): AppRegistryNotReady =>
 function initialize(instance: object, given: unknown): void {
   const meta = metaOf(instance);
   const init = valuesGiven(meta, given);
-  const others = checkInit(meta, init);
   const row = instance as Row;
-  for (const field of meta.fields) row[field.attname] = initialValue(meta, field, init);
+  let found = 0;
+  for (const field of meta.fields) {
+    const value = init[field.attname];
+    if (value !== undefined) found += 1;
+    row[field.attname] = value === undefined ? initialValue(meta, field, init) : value;
+  }
+  const names = Object.keys(init);
+  // nothing was given but what was found
+  if (names.length === found && Object.getPrototypeOf(init) === Object.prototype) return;
   // relations, `pk` and properties of the class have setters that do the rest
-  for (const name of others) row[name] = init[name];
+  for (const name of checkInit(meta, init, names)) row[name] = init[name];
 }
 
+/** The value of a field whose column was not given. */
 function initialValue(meta: ModelMeta, field: BoundField, init: Row): unknown {
-  const given = init[field.attname];
-  if (given !== undefined) return given;
   if (field.relation !== null && init[field.name] !== undefined) return null;
   if (field.primaryKey && init['pk'] !== undefined && field === meta.pk) return init['pk'];
   if (field.generated || (field.field.hasDbDefault && !field.field.hasDefault)) return undefined;
@@ -197,9 +203,9 @@ function valuesGiven(meta: ModelMeta, given: unknown): Row {
 const NO_NAMES: readonly string[] = [];
 
 /** Throws for what is no value of the model; gives the names that are not simply those of columns. */
-function checkInit(meta: ModelMeta, init: Row): readonly string[] {
+function checkInit(meta: ModelMeta, init: Row, names: readonly string[]): readonly string[] {
   let others: string[] | null = null;
-  for (const name of Object.keys(init)) {
+  for (const name of names) {
     if (name === 'pk' || meta.fieldsByName.get(name)?.attname !== name) {
       checkName(meta, name, init);
       others ??= [];

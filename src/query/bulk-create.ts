@@ -134,8 +134,7 @@ async function insert(
 ): Promise<void> {
   const table = meta.concrete;
   const fields = table.localFields.filter((field) => !field.generated && !omitted.includes(field));
-  const width = fields.length;
-  const values = new Array<unknown>(objects.length * width);
+  const values = new Array<unknown>(objects.length * fields.length);
   const computed = new Set<BoundField>();
   let place = 0;
   for (const object of objects as Record<string, unknown>[]) {
@@ -153,9 +152,9 @@ async function insert(
   const limit = rowsAtOnce(database, meta);
   const step = size === null ? limit : Math.min(size, limit);
   for (let start = 0; start < objects.length; start += step) {
-    const end = Math.min(start + step, objects.length);
-    const part = end - start === objects.length ? values : values.slice(start * width, end * width);
-    const returned = await insertRows(database, shape, part, end - start, computed.size > 0, conflict);
+    const count = Math.min(step, objects.length - start);
+    const rows = { values, start, count, computed: computed.size > 0 };
+    const returned = await insertRows(database, shape, rows, conflict);
     for (let row = 0; row < returned.length; row += 1) takeReturned(objects[start + row]!, returning, returned[row]!);
   }
   markSaved(objects, database.alias);

@@ -26,24 +26,29 @@ export function decoded(compiled: Compiled, rows: Rows): unknown[][] {
   );
 }
 
-/**
- * INSERT of `count` rows into one table; `values` are those of all rows in one list, each row's in the order of `shape.fields`,
- * prepared; `computed` says that expressions are among them. Gives for each row the columns of `shape.returning`, where the
- * database returns them. One statement.
- */
+/** Rows to insert: `count` of them from `start` on, out of a list of the prepared values of all rows, each row's in the order of the fields. */
+export interface InsertedRows {
+  readonly values: readonly unknown[];
+  /** Of the first row, counted in rows. */
+  readonly start: number;
+  readonly count: number;
+  /** Whether expressions are among the values. */
+  readonly computed: boolean;
+}
+
+/** INSERT of some rows into one table. Gives for each the columns of `shape.returning`, where the database returns them. One statement. */
 export async function insertRows(
   database: Database,
   shape: InsertShape,
-  values: readonly unknown[],
-  count: number,
-  computed: boolean,
+  { values, start, count, computed }: InsertedRows,
   conflict: ConflictNode | null,
 ): Promise<unknown[][]> {
   const { table, fields } = shape;
+  const first = start * fields.length;
   const rowsOf = (node: (index: number, field: BoundField) => ExpressionNode): ExpressionNode[][] =>
     Array.from({ length: count }, (_, row) => fields.map((field, column) => node(row * fields.length + column, field)));
   if (computed) {
-    const rows = rowsOf((index, field) => insertedNode(field, values[index]));
+    const rows = rowsOf((index, field) => insertedNode(field, values[first + index]));
     const compiled = database.compile(toInsert(shape, rows, conflict));
     const params = compiled.params.map(({ value }) => value);
     return decoded(compiled, (await database.write(compiled, params)).rows);
@@ -56,7 +61,8 @@ export async function insertRows(
       conflict,
     ),
   );
-  return decoded(template.compiled, (await database.write(template.compiled, bindTemplate(template, values))).rows);
+  const { rows } = await database.write(template.compiled, bindTemplate(template, values, first));
+  return decoded(template.compiled, rows);
 }
 
 const numbers = new Map<string, number>();
@@ -118,7 +124,8 @@ export function insertRow(
   const { returning } = shape;
   if (returning.length > 0) {
     if (!database.features.returning) return insertWithoutReturning(database, shape, values);
-    if (values.some(isComputed)) return insertRows(database, shape, values, 1, true, null).then(([row]) => row!);
+    if (values.some(isComputed))
+      return insertRows(database, shape, { values, start: 0, count: 1, computed: true }, null).then(([row]) => row!);
   }
   const insert = rowInsert(database, shape);
   const { template } = insert;

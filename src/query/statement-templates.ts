@@ -49,14 +49,14 @@ export function compileTemplate(database: Database, make: (slot: Slot) => Statem
   return { compiled, slots: compiled.params.map(({ source }) => (source === null ? -1 : positions.get(source)!)) };
 }
 
-/** The parameters for a list of values in JavaScript's meaning, in the driver's form. */
-export function bindTemplate({ compiled, slots }: Template, values: readonly unknown[]): unknown[] {
+/** The parameters for a list of values in JavaScript's meaning, which begins at `start` of `values`, in the driver's form. */
+export function bindTemplate({ compiled, slots }: Template, values: readonly unknown[], start = 0): unknown[] {
   const { params } = compiled;
   const bound = new Array<unknown>(params.length);
   for (let index = 0; index < params.length; index += 1) {
     const position = slots[index]!;
     const each = params[index]!;
-    bound[index] = position < 0 ? each.value : each.encode(values[position]);
+    bound[index] = position < 0 ? each.value : each.encode(values[start + position]);
   }
   return bound;
 }

@@ -46,10 +46,24 @@ function fraction(text: string, at: number, places: number): number {
   return value;
 }
 
+const MS_PER_DAY = 86_400_000;
+/** The day that was written last: moments that are written together are often of one. */
+let lastDay = Number.NaN;
+let lastDayText = '';
+
 /** A Date as `2024-02-29 12:30:45` in UTC, with `.123000` where it has milliseconds. */
 export function textFromDate(date: Date): string {
-  const ms = date.getUTCMilliseconds();
-  const text = `${four(date.getUTCFullYear())}-${two(date.getUTCMonth() + 1)}-${two(date.getUTCDate())} ${two(date.getUTCHours())}:${two(date.getUTCMinutes())}:${two(date.getUTCSeconds())}`;
+  const day = Math.floor(date.getTime() / MS_PER_DAY);
+  if (day !== lastDay) {
+    lastDay = day;
+    lastDayText = `${four(date.getUTCFullYear())}-${two(date.getUTCMonth() + 1)}-${two(date.getUTCDate())} `;
+  }
+  const time = date.getTime() - day * MS_PER_DAY;
+  const seconds = Math.floor(time / 1000);
+  const minutes = Math.floor(seconds / 60);
+  const hours = Math.floor(minutes / 60);
+  const text = `${lastDayText}${two(hours)}:${two(minutes - hours * 60)}:${two(seconds - minutes * 60)}`;
+  const ms = time - seconds * 1000;
   return ms === 0 ? text : `${text}.${three(ms)}000`;
 }
 

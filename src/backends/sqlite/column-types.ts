@@ -43,6 +43,8 @@ function encodeFloat(value: number): number {
 function encodeClock(text: string): string {
   const point = text.lastIndexOf('.');
   if (point < 0) return text;
+  // as the library writes it
+  if (point === text.length - 7 && !text.endsWith('000000')) return text;
   const fraction = text.slice(point + 1);
   if (/^0*$/.test(fraction)) return text.slice(0, point);
   return fraction.length === 6 ? text : `${text.slice(0, point)}.${fraction.padEnd(6, '0').slice(0, 6)}`;

@@ -25,3 +25,16 @@ it('every microsecond is read as it was written', () => {
     }),
   );
 });
+
+it('moments are written alike whether they follow one of the same day or of another', () => {
+  fc.assert(
+    fc.property(date, fc.integer({ min: -86_400_000, max: 86_400_000 }), (value, away) => {
+      const other = new Date(value.getTime() + away);
+      fc.pre(other.getUTCFullYear() >= 1 && other.getUTCFullYear() <= 9999);
+      for (const each of [value, other, value]) {
+        const [day, time] = [each.toISOString().slice(0, 10), each.toISOString().slice(11, 23)];
+        expect(textFromDate(each)).toBe(`${day} ${time.endsWith('.000') ? time.slice(0, 8) : `${time}000`}`);
+      }
+    }),
+  );
+});
