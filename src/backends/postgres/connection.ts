@@ -96,7 +96,8 @@ export class PostgresConnection implements Connection {
     const isNatural = columnNames || wideColumns.length > 0;
     const statement = new PreparedStatement(sql, params, isNatural, prepare === true ? this.#names : null);
     await this.#exclusively(signal, () => this.#send(statement));
-    const { rows, fields, affected } = statement;
+    const { fields, affected } = statement;
+    const rows = statement.takeRows();
     if (isNatural) readNaturally(rows, fields, columnNames ? undefined : wideColumns);
     return columnNames ? { rows, affected, columnNames: fields.map(({ name }) => name) } : { rows, affected };
   }
@@ -125,8 +126,9 @@ export class PostgresConnection implements Connection {
         isOpen = true;
         if (isFirst) fields = step.fields;
         isFirst = false;
-        if (wideColumns.length > 0) readNaturally(step.rows, fields, wideColumns);
-        if (step.rows.length > 0) yield step.rows;
+        const rows = step.takeRows();
+        if (wideColumns.length > 0) readNaturally(rows, fields, wideColumns);
+        if (rows.length > 0) yield rows;
         if (!step.suspended) return;
       }
     } finally {
@@ -154,7 +156,7 @@ export class PostgresConnection implements Connection {
   async simple(sql: string): Promise<(string | null)[][]> {
     const statement = new SimpleStatement(sql);
     await this.#exclusively(undefined, () => this.#send(statement));
-    return statement.rows;
+    return statement.takeRows();
   }
 
   keepProcess(keeps: boolean): void {

@@ -49,7 +49,7 @@ export const features: Features = Object.freeze({
   defaultKeyword: true,
   // The protocol counts them in 16 bits.
   maxParameters: 65_535,
-  chunkSize: 2000,
+  chunkSize: 500,
   maxNameLength: 63,
   integerRanges: Object.freeze({
     smallAuto: SMALL,

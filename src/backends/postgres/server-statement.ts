@@ -22,7 +22,7 @@ export interface FieldDescription {
 
 /** What node-postgres calls on a statement that is sent with `client.query(statement)`. */
 export abstract class ServerStatement {
-  readonly rows: (string | null)[][] = [];
+  #rows: (string | null)[][] = [];
   fields: readonly FieldDescription[] = [];
   affected = 0;
   /** The BEGIN that goes with it, in one packet; null for none. */
@@ -33,6 +33,17 @@ export abstract class ServerStatement {
   reject: (error: unknown) => void = () => {};
   /** node-postgres looks for it and sets it where it is missing. */
   readonly callback = (): void => {};
+
+  /**
+   * The rows, which are the caller's from now on. V8 collects young objects more often than old ones, and takes what an old one refers
+   * to for used even if that is itself no longer reachable: statements are linked one to the next inside node-postgres, and would keep each other's rows
+   * until the old ones are collected.
+   */
+  takeRows(): (string | null)[][] {
+    const rows = this.#rows;
+    this.#rows = [];
+    return rows;
+  }
 
   protected abstract send(connection: ProtocolConnection): void;
   /** Without a Sync behind it, BEGIN and the statement are answered together, and the statement is skipped when BEGIN fails. */
@@ -60,7 +71,7 @@ export abstract class ServerStatement {
     this.fields = message.fields;
   }
   handleDataRow(message: { fields: (string | null)[] }): void {
-    this.rows.push(message.fields);
+    this.#rows.push(message.fields);
   }
   /** `INSERT 0 5`, `UPDATE 3`, `SELECT 10`, `CREATE TABLE`. */
   handleCommandComplete(message: { text: string }): void {

@@ -3,9 +3,10 @@ import { describe, expect, it } from 'vitest';
 import { type Client, PostgresConnection } from '../../../src/backends/postgres/connection.js';
 import type { ProtocolConnection, ServerStatement } from '../../../src/backends/postgres/server-statement.js';
 
-/** A server that takes every statement and says so; `packets` are the messages of each. */
+/** A server that answers every statement with one row; `packets` are the messages of each. */
 class QuietServer extends EventEmitter implements Client {
   readonly packets: string[][] = [];
+  readonly statements: ServerStatement[] = [];
   #packet: string[] = [];
   readonly connection = Object.assign(new EventEmitter(), {
     stream: {},
@@ -21,13 +22,15 @@ class QuietServer extends EventEmitter implements Client {
   }) as EventEmitter & ProtocolConnection;
 
   query(statement: ServerStatement): void {
+    this.statements.push(statement);
     statement.submit(this.connection);
     const packet = this.#packet;
     this.#packet = [];
     this.packets.push(packet);
     setImmediate(() => {
       for (const message of packet) if (message.startsWith('parse')) this.connection.emit('parseComplete');
-      statement.handleCommandComplete({ text: 'SELECT 0' });
+      statement.handleDataRow({ fields: ['1'] });
+      statement.handleCommandComplete({ text: 'SELECT 1' });
       this.connection.emit('readyForQuery', { status: 'T' });
       statement.handleReadyForQuery(this.connection);
     });
@@ -78,5 +81,17 @@ describe('a transaction on PostgreSQL', () => {
     await expect(session.run('SELECT 1', [], { signal: AbortSignal.abort() })).rejects.toThrow();
     await session.run('SELECT 1', []);
     expect(server.packets).toEqual([['parse BEGIN', 'bind', 'execute', 'parse SELECT 1', 'bind', 'execute', 'sync']]);
+  });
+});
+
+describe('a statement on PostgreSQL', () => {
+  it('gives its rows away, since it may be reachable from later ones for long', async () => {
+    const { server, session } = open();
+    expect((await session.run('SELECT 1', [])).rows).toEqual([['1']]);
+    const chunks: unknown[][][] = [];
+    for await (const chunk of session.stream('SELECT 1', [], 10)) chunks.push(chunk);
+    expect(chunks).toEqual([[['1']]]);
+    const asked = server.statements.filter((_, index) => server.packets[index]!.includes('execute'));
+    expect(asked.map((statement) => statement.takeRows())).toEqual([[], []]);
   });
 });
