@@ -53,7 +53,7 @@ function featuresOf(facts: ServerFacts): Features {
     defaultKeyword: true,
     // Prepared statements count them in 16 bits.
     maxParameters: 65_535,
-    chunkSize: 2000,
+    chunkSize: 500,
     maxNameLength: 64,
     integerRanges: Object.freeze({
       smallAuto: SMALL,
