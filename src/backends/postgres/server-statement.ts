@@ -35,9 +35,9 @@ export abstract class ServerStatement {
   readonly callback = (): void => {};
 
   /**
-   * The rows, which are the caller's from now on. V8 collects young objects more often than old ones, and takes what an old one refers
-   * to for used even if that is itself no longer reachable: statements are linked one to the next inside node-postgres, and would keep each other's rows
-   * until the old ones are collected.
+   * The rows, which are the caller's from now on. V8 collects young objects more often than old ones, and takes what an old one
+   * refers to for used even if that is itself no longer reachable: node-postgres links each statement to the next, and dead ones would
+   * keep one another's rows until the old are collected.
    */
   takeRows(): (string | null)[][] {
     const rows = this.#rows;
