@@ -85,7 +85,7 @@ describe('a transaction on PostgreSQL', () => {
 });
 
 describe('a statement on PostgreSQL', () => {
-  it('gives its rows away, since it may be reachable from later ones for long', async () => {
+  it('gives its rows away, since it may stay in memory for longer than they are wanted', async () => {
     const { server, session } = open();
     expect((await session.run('SELECT 1', [])).rows).toEqual([['1']]);
     const chunks: unknown[][][] = [];
