@@ -23,7 +23,7 @@ const BUNDLED = 'temporal-polyfill';
 const core = `${root}src/index.ts`;
 const shared = ['compiler', 'backends'].flatMap((folder) =>
   readdirSync(`${root}src/${folder}`)
-    .filter((name) => name.endsWith('.ts') && !name.endsWith('.test.ts'))
+    .filter((name) => name.endsWith('.ts'))
     .map((name) => `${root}src/${folder}/${name}`),
 );
 const oneCore = {

@@ -53,12 +53,13 @@ let lastDayText = '';
 
 /** A Date as `2024-02-29 12:30:45` in UTC, with `.123000` where it has milliseconds. */
 export function textFromDate(date: Date): string {
-  const day = Math.floor(date.getTime() / MS_PER_DAY);
+  const moment = date.getTime();
+  const day = Math.floor(moment / MS_PER_DAY);
   if (day !== lastDay) {
     lastDay = day;
     lastDayText = `${four(date.getUTCFullYear())}-${two(date.getUTCMonth() + 1)}-${two(date.getUTCDate())} `;
   }
-  const time = date.getTime() - day * MS_PER_DAY;
+  const time = moment - day * MS_PER_DAY;
   const seconds = Math.floor(time / 1000);
   const minutes = Math.floor(seconds / 60);
   const hours = Math.floor(minutes / 60);

@@ -47,7 +47,7 @@ function encodeClock(text: string): string {
   if (point === text.length - 7 && !text.endsWith('000000')) return text;
   const fraction = text.slice(point + 1);
   if (/^0*$/.test(fraction)) return text.slice(0, point);
-  return fraction.length === 6 ? text : `${text.slice(0, point)}.${fraction.padEnd(6, '0').slice(0, 6)}`;
+  return `${text.slice(0, point)}.${fraction.padEnd(6, '0').slice(0, 6)}`;
 }
 
 /** Paths into a document give bare texts and numbers; a text that is no document by itself stands for a string. */
