@@ -52,12 +52,13 @@ interface UsingOptions {
 /** Calls `work` with the options, inside the transaction where `using` is one; then they name its alias. */
 export function entered<O extends UsingOptions, T>(
   options: O,
-  work: (options: Omit<O, 'using'> & { readonly using?: string }) => Promise<T>,
-): Promise<T> {
+  work: (options: Omit<O, 'using'> & { readonly using?: string }) => T,
+): T | Promise<Awaited<T>> {
   const { using } = options;
   if (!(using instanceof TransactionHandle)) return work(options as Omit<O, 'using'> & { readonly using?: string });
   return enteredTransaction(using, () => work({ ...options, using: using.alias }));
 }
 
 /** One that has ended is told by the promise, as all that goes wrong with a query. */
-const enteredTransaction = async <T>(handle: TransactionHandle, work: () => Promise<T>): Promise<T> => handle.run(work);
+const enteredTransaction = async <T>(handle: TransactionHandle, work: () => T): Promise<Awaited<T>> =>
+  await handle.run(work);

@@ -76,7 +76,7 @@ export const inLookup: Lookup = {
     const items = listOf(value, 'in', context);
     refuseUndefined(items, context);
     const prepared = items.filter((item) => item !== null).map((item) => prepareItem(item, type, context));
-    return Object.freeze(distinct(prepared.filter((item) => item !== ABOVE && item !== BELOW)));
+    return distinct(prepared.filter((item) => item !== ABOVE && item !== BELOW));
   },
   shapeOf: (prepared, type) => {
     const items = prepared as readonly unknown[];

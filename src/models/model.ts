@@ -2,7 +2,7 @@ import { entered, type Using } from '../database/transaction-handle.js';
 import { AppRegistryNotReady, typeError, ValueError } from '../errors.js';
 import { TupleField } from '../fields/tuple.js';
 import { mapKey } from '../query/keys.js';
-import { instances, originAt } from '../schema/instance.js';
+import { instances, originAt, setSaver } from '../schema/instance.js';
 import type { BoundField, ModelMeta } from '../schema/model-meta.js';
 import { didYouMean } from '../util/closest.js';
 import { cacheName } from './accessors.js';
@@ -52,8 +52,9 @@ export class ModelBase extends InstanceRoot {
     (this as unknown as Row)[meta.pk.attname] = value;
   }
 
-  save(options: Within<SaveOptions> = {}): Promise<void> {
-    return entered(options, (inner) => save(this, inner));
+  async save(options: Within<SaveOptions> = {}): Promise<void> {
+    const saved = entered(options, (inner) => save(this, inner));
+    if (saved instanceof Promise) await saved;
   }
   delete(options: Within<DeleteOptions> = {}): Promise<[number, Record<string, number>]> {
     return entered(options, (inner) => deleteInstance(this, inner));
@@ -128,6 +129,8 @@ export class ModelBase extends InstanceRoot {
     return meta === null ? `<${this.constructor.name}>` : `<${meta.name}: ${String(this)}>`;
   }
 }
+
+setSaver({ inherited: ModelBase.prototype.save, save });
 
 /** `_state`: a view, so that rows carry none. */
 class InstanceState {

@@ -32,6 +32,9 @@ interface Saving {
   readonly instance: Row;
   /** Null: all. */
   readonly fields: ReadonlySet<BoundField> | null;
+  /** The names that the caller gave; null: none. */
+  readonly updateFields: ReadonlySet<string> | null;
+  readonly forceInsert: boolean;
   readonly forceUpdate: boolean;
   /** Models whose rows were written in this save: a grandparent shared by two parents is written once. */
   readonly written: Map<ModelMeta, boolean>;
@@ -43,7 +46,7 @@ const NOTHING_WRITTEN: Map<ModelMeta, boolean> = new Map();
  * Writes an instance's row: UPDATE where it has a key that is in the table, else INSERT ("How Django knows to UPDATE vs.
  * INSERT"). A new object whose key has a default is inserted at once. Values that the database works out are read back.
  */
-export async function save(instance: object, options: SaveOptions = {}): Promise<void> {
+export function save(instance: object, options: SaveOptions): Eventual<void> {
   const meta = instances().metaOf(instance)!;
   takeRelatedKeys(meta, instance, 'save');
   const { forceInsert = false, forceUpdate = false } = options;
@@ -54,21 +57,31 @@ export async function save(instance: object, options: SaveOptions = {}): Promise
   if (names !== null && names.length === 0) return;
   const given = names === null ? null : new Set(names.map((name) => savedField(meta, name)));
   const fields = given ?? (forceInsert ? null : loadedFields(meta, instance, using));
-  const opened = database(using);
-  if (!opened.isReady) await opened.ready();
   const saving: Saving = {
-    database: opened,
+    database: database(using),
     instance: instance as Row,
     fields,
+    updateFields: given === null ? null : new Set(names),
+    forceInsert,
     forceUpdate,
     written: meta.concrete.parents.size > 0 ? new Map() : NOTHING_WRITTEN,
   };
-  if (instances().deferred(instance).length > 0 && fields === null) await loadDeferred(instance);
-  const updateFields = given === null ? null : new Set(names);
-  if (hasListeners(meta)) return writeAndTell(meta, saving, forceInsert, updateFields);
-  const written = write(meta, saving, forceInsert);
-  if (written instanceof Promise) await written;
-  noteSaved(saving);
+  const isWhole = fields !== null || instances().deferred(instance).length === 0;
+  if (saving.database.isReady && isWhole) return writeAndNote(meta, saving);
+  return prepareAndWrite(meta, saving);
+}
+
+/** Opens the database and loads the columns that an instance came without, where all of them are written. */
+async function prepareAndWrite(meta: ModelMeta, saving: Saving): Promise<void> {
+  await saving.database.ready();
+  if (saving.fields === null) await loadDeferred(saving.instance);
+  await writeAndNote(meta, saving);
+}
+
+function writeAndNote(meta: ModelMeta, saving: Saving): Eventual<void> {
+  if (hasListeners(meta)) return writeAndTell(meta, saving);
+  const written = write(meta, saving);
+  return written instanceof Promise ? written.then(() => noteSaved(saving)) : noteSaved(saving);
 }
 
 const hasListeners = ({ autoCreated, modelClass }: ModelMeta): boolean =>
@@ -102,28 +115,23 @@ function loadedFields(meta: ModelMeta, instance: object, using: string): Readonl
   return loaded.length === 0 ? null : new Set(loaded);
 }
 
-async function loadDeferred(instance: object): Promise<void> {
-  for (const attname of instances().deferred(instance))
-    (instance as Row)[attname] = await lazyLoader().field(instance, attname);
+async function loadDeferred(instance: Row): Promise<void> {
+  for (const attname of instances().deferred(instance)) instance[attname] = await lazyLoader().field(instance, attname);
 }
 
-async function writeAndTell(
-  meta: ModelMeta,
-  saving: Saving,
-  forceInsert: boolean,
-  updateFields: ReadonlySet<string> | null,
-): Promise<void> {
-  const { instance, database: db } = saving;
+async function writeAndTell(meta: ModelMeta, saving: Saving): Promise<void> {
+  const { instance, database: db, updateFields } = saving;
   const { modelClass } = meta;
   const event = { instance, raw: false, using: db.alias, updateFields };
   await preSave.send(modelClass, { ...event });
-  const updated = await write(meta, saving, forceInsert);
+  const updated = await write(meta, saving);
   noteSaved(saving);
   await postSave.send(modelClass, { ...event, created: !updated });
 }
 
 /** Writes the rows of an instance; says whether the model's own was there. */
-function write({ concrete }: ModelMeta, saving: Saving, forceInsert: boolean): Eventual<boolean> {
+function write({ concrete }: ModelMeta, saving: Saving): Eventual<boolean> {
+  const { forceInsert } = saving;
   // one table needs no transaction of its own
   if (concrete.parents.size === 0) return saveTable(concrete, saving, forceInsert);
   return saving.database.atomic(() => saveTables(concrete, saving, forceInsert), { savepoint: false });
@@ -169,7 +177,7 @@ function saveTable(table: ModelMeta, saving: Saving, forceInsert: boolean): Even
   const mustUpdate = forceUpdate || fields !== null;
   for (const { attname, field } of pkFields)
     if ((instance[attname] ?? null) === null && field.hasDefault) instance[attname] = field.getDefault();
-  const hasKey = pkFields.every(({ attname }) => (instance[attname] ?? null) !== null);
+  const hasKey = isKeySet(table, instance);
   if (!hasKey && mustUpdate)
     throw new ValueError('no-key', `${table.label}: an update cannot be forced for an object without a primary key.`);
   const isNewByDefault =
@@ -179,6 +187,11 @@ function saveTable(table: ModelMeta, saving: Saving, forceInsert: boolean): Even
   return hasKey && !forceInsert && !isNewByDefault
     ? updateOrInsertTable(table, saving, mustUpdate)
     : insertTable(table, saving);
+}
+
+function isKeySet({ pkFields }: ModelMeta, instance: Row): boolean {
+  for (const { attname } of pkFields) if ((instance[attname] ?? null) === null) return false;
+  return true;
 }
 
 async function updateOrInsertTable(table: ModelMeta, saving: Saving, mustUpdate: boolean): Promise<boolean> {

@@ -1,9 +1,9 @@
 import { FieldError, IntegrityError, typeError } from '../errors.js';
 import { Field } from '../fields/field.js';
-import { instances } from '../schema/instance.js';
+import { instances, saveInstance } from '../schema/instance.js';
 import type { ModelMeta } from '../schema/model-meta.js';
 import { didYouMean } from '../util/closest.js';
-import { create, saveOf } from './create.js';
+import { create } from './create.js';
 import { writeDatabase } from './databases-for.js';
 import { fetchAll } from './fetch.js';
 import type { Query } from './query.js';
@@ -137,9 +137,8 @@ async function setAndSave(meta: ModelMeta, object: object, values: Values, using
     const field = meta.fieldsByName.get(name);
     return field !== undefined && !field.primaryKey && !field.generated;
   };
-  await saveOf(object)(
-    names.every(isColumn) ? { using, updateFields: [...names, ...renewed(meta, object)] } : { using },
-  );
+  const updateFields = [...names, ...renewed(meta, object)];
+  await saveInstance(object, names.every(isColumn) ? { using, updateFields } : { using });
 }
 
 /** Fields that set themselves at each save, such as those with `autoNow`. */

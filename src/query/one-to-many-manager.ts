@@ -1,8 +1,8 @@
 import { routeWrite } from '../database/router.js';
 import { ValueError } from '../errors.js';
-import { instances } from '../schema/instance.js';
+import { instances, saveInstance } from '../schema/instance.js';
 import type { ModelMeta, Relation } from '../schema/model-meta.js';
-import { create, saveOf } from './create.js';
+import { create } from './create.js';
 import { writeDatabase } from './databases-for.js';
 import { fetchAll } from './fetch.js';
 import { type GetOrCreateOptions, getOrCreate, type UpdateOrCreateOptions, updateOrCreate } from './get-or-create.js';
@@ -145,7 +145,7 @@ async function addTo(instance: object, relation: Relation, objects: readonly unk
   }
   await database.atomic(
     async () => {
-      for (const object of checked) await saveOf(object)({ using: database.alias });
+      for (const object of checked) await saveInstance(object, { using: database.alias });
     },
     { savepoint: false },
   );
@@ -189,7 +189,7 @@ async function clearRows(relation: Relation, query: Query, bulk: boolean): Promi
     async () => {
       for (const object of (await fetchAll({ ...query, using: database.alias }, { fetchMode: null })) as object[]) {
         (object as Row)[relation.inverse.name] = null;
-        await saveOf(object)({ using: database.alias, updateFields: [key.name] });
+        await saveInstance(object, { using: database.alias, updateFields: [key.name] });
       }
     },
     { savepoint: false },

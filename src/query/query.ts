@@ -216,7 +216,7 @@ export function reshaped(query: Query, changes: Changes, shape: QueryShape | nul
     shape,
     inputs: inputs.length === 0 ? query.inputs : [...query.inputs, ...inputs],
   };
-  return Object.freeze(Object.assign(copy, changes));
+  return Object.assign(copy, changes);
 }
 
 /** A name or other text in a part of a shape: its length goes first, so that two different lists never read the same. */

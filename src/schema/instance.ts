@@ -1,3 +1,4 @@
+import type { Eventual } from '../util/eventual.js';
 import { getOrMake } from '../util/get-or-make.js';
 import type { ModelMeta, Relation } from './model-meta.js';
 
@@ -90,4 +91,32 @@ export function setLazyLoader(implementation: LazyLoader): void {
 export function lazyLoader(): LazyLoader {
   if (loader === null) throw new Error('no lazy loader was installed');
   return loader;
+}
+
+/** Options of `save()` as the layers below `models/` pass them. */
+export interface SaveRequest {
+  readonly using?: string;
+  readonly forceInsert?: boolean;
+  readonly updateFields?: readonly string[];
+}
+
+/** How instances are saved whose class has no `save()` of its own. */
+export interface Saver {
+  /** The method that all models inherit. */
+  readonly inherited: unknown;
+  /** What it does, without a promise where the database answers at once. */
+  save(instance: object, request: SaveRequest): Eventual<void>;
+}
+
+let saver: Saver | null = null;
+/** Called once by `models/model.ts`. */
+export function setSaver(implementation: Saver): void {
+  saver = implementation;
+}
+
+/** Saves an instance by its own `save()`, which its class may have overridden. */
+export function saveInstance(instance: object, request: SaveRequest): Eventual<void> {
+  const own = instance as { save(request: SaveRequest): Promise<void> };
+  if (saver !== null && own.save === saver.inherited) return saver.save(instance, request);
+  return own.save(request);
 }
