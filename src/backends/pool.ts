@@ -39,7 +39,8 @@ interface Waiting {
 export class Pool {
   readonly #options: PoolOptions;
   readonly #members: PoolMembers;
-  readonly #loans = new Set<Loan>();
+  /** A list, for they are few, come and go with each statement, and a set that empties itself is laid out anew from time to time. */
+  readonly #loans: Loan[] = [];
   readonly #waiting: Waiting[] = [];
   readonly #takeBack = (loan: Loan): void => this.#receive(loan);
   #closed = false;
@@ -54,7 +55,7 @@ export class Pool {
 
   /** Connections that are lent right now; 0 when nothing runs. */
   get lent(): number {
-    return this.#loans.size;
+    return this.#loans.length;
   }
 
   get status(): PoolStatus {
@@ -63,7 +64,7 @@ export class Pool {
       open: this.#members.opened,
       idle: this.#members.idle,
       waiting: this.#waiting.length,
-      lent: [...this.#loans].map(({ info }) => info),
+      lent: this.#loans.map(({ info }) => info),
     };
   }
 
@@ -113,10 +114,9 @@ export class Pool {
         ),
       );
     }
-    if (this.#loans.size > 0)
+    if (this.#loans.length > 0)
       await settledWithin(new Promise<void>((resolve) => this.#whenEmpty.push(resolve)), milliseconds);
-    const kept = [...this.#loans];
-    this.#loans.clear();
+    const kept = this.#loans.splice(0);
     const infos = kept.map(({ info }) => info);
     await Promise.all([this.#members.closeIdle(), ...kept.map(({ member }) => this.#members.abandon(member))]);
     return infos;
@@ -152,12 +152,21 @@ export class Pool {
 
   #lend(member: Member, purpose: string): Loan {
     const loan = new Loan(member, purpose, this.#takeBack);
-    this.#loans.add(loan);
+    this.#loans.push(loan);
     return loan;
   }
 
+  /** Whether it was still lent. */
+  #forget(loan: Loan): boolean {
+    const place = this.#loans.lastIndexOf(loan);
+    if (place < 0) return false;
+    const last = this.#loans.pop()!;
+    if (last !== loan) this.#loans[place] = last;
+    return true;
+  }
+
   #receive(loan: Loan): void {
-    if (!this.#loans.delete(loan)) return;
+    if (!this.#forget(loan)) return;
     const { member } = loan;
     if (this.#members.lasts(member)) {
       const next = this.#waiting.shift();
@@ -171,7 +180,7 @@ export class Pool {
       this.#members.drop(member);
       this.#openForNext();
     }
-    if (this.#loans.size === 0) for (const tell of this.#whenEmpty.splice(0)) tell();
+    if (this.#loans.length === 0 && this.#whenEmpty.length > 0) for (const tell of this.#whenEmpty.splice(0)) tell();
   }
 
   /** From time to time closes what was idle for too long or has lived long enough, and opens what is to be kept open. */
@@ -223,7 +232,7 @@ export class Pool {
       new OperationalError(
         'wait-timeout',
         `'${shortened(waiting.purpose)}' waited ${(this.#options.waitTimeout / 1000).toFixed(1)} s for a connection of ${this.#options.label}. ` +
-          `Held by: ${[...this.#loans].map((loan) => told(loan.info)).join(', ') || 'nobody'}. A query that is awaited inside atomic() but belongs outside of it waits for itself.`,
+          `Held by: ${this.#loans.map((loan) => told(loan.info)).join(', ') || 'nobody'}. A query that is awaited inside atomic() but belongs outside of it waits for itself.`,
       ),
     );
   }

@@ -1,20 +1,17 @@
 import type { Database } from '../database/database.js';
 import { database } from '../database/databases.js';
 import { routeWrite } from '../database/router.js';
-import { type DatabaseError, FieldError, ObjectNotUpdated, typeError, ValueError } from '../errors.js';
+import { type DatabaseError, ObjectNotUpdated, typeError, ValueError } from '../errors.js';
 import { type FieldValue, isComputed, preparedValue } from '../query/field-values.js';
-import { databaseDefault, insertedValue, isUnset } from '../query/insert-values.js';
-import { mapKey } from '../query/keys.js';
-import { nextPlaces, orderFields } from '../query/next-order.js';
+import { databaseDefault } from '../query/insert-values.js';
 import { takeRelatedKeys } from '../query/related-keys.js';
-import { insertRow, readRow, updateRow } from '../query/row-writes.js';
-import type { InsertShape } from '../query/to-insert.js';
+import { readRow, updateRow } from '../query/row-writes.js';
 import { instances, lazyLoader, originAt } from '../schema/instance.js';
 import type { BoundField, ModelMeta } from '../schema/model-meta.js';
 import { postSave, preSave } from '../signals/model-signals.js';
 import { didYouMean } from '../util/closest.js';
 import type { Eventual } from '../util/eventual.js';
-import { getOrMake } from '../util/get-or-make.js';
+import { insertInto } from './insert.js';
 
 type Row = Record<string, unknown>;
 
@@ -186,7 +183,7 @@ function saveTable(table: ModelMeta, saving: Saving, forceInsert: boolean): Even
     pkFields.every(({ field }) => field.hasDefault || field.hasDbDefault);
   return hasKey && !forceInsert && !isNewByDefault
     ? updateOrInsertTable(table, saving, mustUpdate)
-    : insertTable(table, saving);
+    : insertInto(table, saving.database, instance);
 }
 
 function isKeySet({ pkFields }: ModelMeta, instance: Row): boolean {
@@ -197,7 +194,7 @@ function isKeySet({ pkFields }: ModelMeta, instance: Row): boolean {
 async function updateOrInsertTable(table: ModelMeta, saving: Saving, mustUpdate: boolean): Promise<boolean> {
   if (await updateTable(table, saving)) return true;
   if (mustUpdate) throw notUpdated(table, saving.forceUpdate);
-  return insertTable(table, saving);
+  return insertInto(table, saving.database, saving.instance);
 }
 
 function notUpdated(table: ModelMeta, forced: boolean): DatabaseError {
@@ -239,75 +236,4 @@ function updatedValue(field: BoundField, instance: Row): unknown {
   const prepared = preparedValue(field, value);
   if (prepared !== given) instance[field.attname] = prepared;
   return prepared;
-}
-
-/** Inserts the row of one table. Gives false: it was not there. */
-function insertTable(table: ModelMeta, saving: Saving): Eventual<false> {
-  if (orderFields(table) !== null) return setPlace(table, saving).then(() => insertPlaced(table, saving));
-  return insertPlaced(table, saving);
-}
-
-function insertPlaced(table: ModelMeta, { database: db, instance }: Saving): Eventual<false> {
-  const values: unknown[] = [];
-  let columns = '';
-  for (const field of table.localFields) {
-    if (field.generated || isLeftToDatabase(field, instance)) {
-      columns += LEFT_TO_DATABASE;
-      continue;
-    }
-    const value = insertedValue(field, instance);
-    columns += isComputed(value) ? COMPUTED : GIVEN;
-    values.push(value);
-  }
-  const shape = insertShape(table, columns);
-  const inserted = insertRow(db, shape, values);
-  return inserted instanceof Promise
-    ? inserted.then((returned) => takeReturned(instance, shape, returned))
-    : takeReturned(instance, shape, inserted);
-}
-
-function takeReturned(instance: Row, { returning }: InsertShape, returned: readonly unknown[]): false {
-  for (let index = 0; index < returning.length; index += 1) instance[returning[index]!.attname] = returned[index];
-  return false;
-}
-
-/** What an INSERT does with a column, one character each. */
-const [GIVEN, COMPUTED, LEFT_TO_DATABASE] = ['g', 'c', 'd'];
-const shapes = new WeakMap<ModelMeta, Map<string, InsertShape>>();
-
-const noShapes = (): Map<string, InsertShape> => new Map();
-
-/** The INSERT that does with the columns of a table what `columns` says: the same object each time, so that its statement is found at once. */
-function insertShape(table: ModelMeta, columns: string): InsertShape {
-  const known = getOrMake(shapes, table, noShapes);
-  // written out, for it runs for each object saved: `getOrMake` would take a function made anew for each
-  let shape = known.get(columns);
-  if (shape === undefined) {
-    const { localFields } = table;
-    const fields = localFields.filter((_, index) => columns[index] !== LEFT_TO_DATABASE);
-    shape = { table, fields, returning: localFields.filter((_, index) => columns[index] !== GIVEN) };
-    known.set(columns, shape);
-  }
-  return shape;
-}
-
-/** Whether a column is left out of the INSERT: an automatic key without a value, or a default of the database. */
-function isLeftToDatabase(field: BoundField, instance: Row): boolean {
-  const value = instance[field.attname];
-  if (field.auto) return isUnset(field, value);
-  return value === undefined && field.field.hasDbDefault && field.field.preSave(value, true) === undefined;
-}
-
-/** The place among the objects of one owner: behind the last. */
-async function setPlace(table: ModelMeta, { database: db, instance }: Saving): Promise<void> {
-  const fields = orderFields(table);
-  if (fields === null || fields.order.model !== table) return;
-  const owner = instance[fields.owner.attname];
-  if (isComputed(owner))
-    throw new FieldError(
-      'order-owner',
-      `${table.label} is ordered with respect to '${fields.owner.name}', which must be known.`,
-    );
-  const places = await nextPlaces(db, table, fields, [owner]);
-  instance[fields.order.attname] = places.get(mapKey(owner)) ?? 0;
 }

@@ -139,7 +139,7 @@ async function insert(
   let place = 0;
   for (const object of objects as Record<string, unknown>[]) {
     for (const field of fields) {
-      const value = insertedValue(field, object);
+      const value = insertedValue(field, object[field.attname], object);
       if (typeof value === 'object' && isComputed(value)) computed.add(field);
       values[place] = value;
       place += 1;

@@ -1,6 +1,6 @@
 import { typeError, ValueError } from '../errors.js';
 import { isExpression } from '../expressions/expression.js';
-import { Q } from '../expressions/q.js';
+import { type Lookups, Q } from '../expressions/q.js';
 import type { Lookup, LookupContext } from '../lookups/lookup.js';
 import { instances } from '../schema/instance.js';
 import type { BoundField, ModelMeta } from '../schema/model-meta.js';
@@ -108,6 +108,9 @@ function readGroup(
 
 /** One argument; null for an empty one, which holds for every row and changes nothing. */
 function readPart(reading: Reading, part: unknown): Condition | null {
+  // what most calls are given, and all that is asked of it
+  const prototype = typeof part === 'object' && part !== null ? (Object.getPrototypeOf(part) as unknown) : undefined;
+  if (prototype === Object.prototype || prototype === null) return readLookups(reading, part as Lookups);
   if (part instanceof Q) {
     const q = part as unknown as { connector: 'AND' | 'OR' | 'XOR'; negated: boolean; children: readonly unknown[] };
     return q.children.length === 0 ? null : readGroup(reading, q.connector, q.negated, q.children);
@@ -122,33 +125,32 @@ function readPart(reading: Reading, part: unknown): Condition | null {
       `${reading.method}() takes conditions: objects such as { name: 'x' }, Q, or(…), and(…), not(…) or a boolean expression, not ${describe(part)}.`,
     );
   }
-  const prototype = Object.getPrototypeOf(part);
-  if (prototype !== Object.prototype && prototype !== null) {
-    throw typeError(
-      'not-a-condition',
-      `${reading.method}() takes plain objects of lookups; it was given ${describe(part)}.`,
-    );
-  }
-  const keys = Object.keys(part);
+  throw typeError(
+    'not-a-condition',
+    `${reading.method}() takes plain objects of lookups; it was given ${describe(part)}.`,
+  );
+}
+
+function readLookups(reading: Reading, lookups: Lookups): Condition | null {
+  const keys = Object.keys(lookups);
   if (keys.length === 0) return null;
-  if (keys.length === 1) return readLookup(reading, keys[0]!, (part as Record<string, unknown>)[keys[0]!]);
+  if (keys.length === 1) return readLookup(reading, keys[0]!, lookups[keys[0]!]);
   // several lookups of one object are one part, also of an OR
   reading.add('(');
   const children: Condition[] = [];
-  for (const key of keys) children.push(readLookup(reading, key, (part as Record<string, unknown>)[key]));
+  for (const key of keys) children.push(readLookup(reading, key, lookups[key]));
   reading.add(')');
   return { kind: 'group', connector: 'AND', negated: false, children };
 }
 
 function readLookup(reading: Reading, path: string, given: unknown): Condition {
-  if (REFUSED.has(path)) throw typeError('reserved-name', `'${path}' cannot be used as a name in ${reading.method}().`);
+  const expected = expectationOf(reading, path);
   if (given === undefined) {
     throw typeError(
       'undefined-value',
       `${reading.method}({ ${path}: undefined }) was called. A condition that is not meant must be left out; null is written as null.`,
     );
   }
-  const expected = expectationOf(reading, path);
   reading.add(path);
   if (isExpression(given)) {
     reading.addShape('E', given.shape, given.inputs());
@@ -276,13 +278,26 @@ function expectationOf(reading: Reading, path: string): Expectation {
   // an annotation may shadow nothing (annotate() refuses names of fields), but it comes first where it exists
   const annotated = reading.annotationOf(path);
   if (annotated !== null) {
+    refuseReserved(reading, path);
     const context = { timeZone: querySettings.timeZone, subject: `'${path}'` };
     const related = annotated.related ?? null;
     const { node, lookup } = leftSide(annotated.node, annotated.rest, related !== null, context);
     return { lookup, type: node.type, related, context };
   }
-  const known = getOrMake(expectations, meta, () => new RecentMap(CAPACITY));
-  return getOrMake(known, path, () => expect(meta, path));
+  const known = getOrMake(expectations, meta, noExpectations);
+  let expected = known.get(path);
+  if (expected === undefined) {
+    refuseReserved(reading, path);
+    expected = expect(meta, path);
+    known.set(path, expected);
+  }
+  return expected;
+}
+
+const noExpectations = (): RecentMap<string, Expectation> => new RecentMap(CAPACITY);
+
+function refuseReserved({ method }: Reading, path: string): void {
+  if (REFUSED.has(path)) throw typeError('reserved-name', `'${path}' cannot be used as a name in ${method}().`);
 }
 
 function expect(meta: ModelMeta, path: string): Expectation {

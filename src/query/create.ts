@@ -1,6 +1,7 @@
 import { ValueError } from '../errors.js';
 import { saveInstance } from '../schema/instance.js';
-import type { ModelMeta } from '../schema/model-meta.js';
+import type { ModelMeta, Relation } from '../schema/model-meta.js';
+import { getOrMake } from '../util/get-or-make.js';
 import { writeDatabase } from './databases-for.js';
 import type { Query } from './query.js';
 
@@ -16,10 +17,14 @@ export async function create(query: Query, values: Readonly<Record<string, unkno
   return instance;
 }
 
+const reverseOnes = new WeakMap<ModelMeta, readonly Relation[]>();
+const reverseOnesOf = ({ accessors }: ModelMeta): readonly Relation[] =>
+  [...accessors.values()].filter(({ reverse, multi }) => reverse && !multi);
+
 function refuseReverse(meta: ModelMeta, values: Readonly<Record<string, unknown>>): void {
-  for (const name in values) {
-    const relation = meta.accessors.get(name);
-    if (relation?.reverse !== true || relation.multi) continue;
+  for (const relation of getOrMake(reverseOnes, meta, reverseOnesOf)) {
+    const { accessor: name } = relation;
+    if (name === null || !Object.hasOwn(Object(values), name)) continue;
     throw new ValueError(
       'reverse-value',
       `${meta.label} has no column for '${name}', which is the other side of ${relation.to.label}.${relation.inverse.name}: create the ${meta.name} first, then save the ${relation.to.name} with it.`,

@@ -9,11 +9,10 @@ export function isUnset(field: BoundField, value: unknown): boolean {
 }
 
 /**
- * What an INSERT writes for a field of an instance: what `autoNow` and its like put there, in JavaScript's meaning, and put back
+ * What an INSERT writes for a field of an instance, which holds `given`: what `autoNow` and its like put there, in JavaScript's meaning, and put back
  * on the instance. A column whose default the database knows gets that default.
  */
-export function insertedValue(field: BoundField, instance: Record<string, unknown>): unknown {
-  const given = instance[field.attname];
+export function insertedValue(field: BoundField, given: unknown, instance: Record<string, unknown>): unknown {
   const value = field.field.preSave(given, true);
   if (value === undefined) return databaseDefault(field);
   const prepared = preparedValue(field, value);

@@ -7,8 +7,8 @@ import { bindTemplate, templateFor } from './statement-templates.js';
 
 /** The column that keeps the place among the objects of one owner, and the key to the owner; null without `orderWithRespectTo`. */
 export function orderFields(meta: ModelMeta): { readonly order: BoundField; readonly owner: BoundField } | null {
-  const order = meta.fieldsByName.get('_order');
   const owner = meta.orderWithRespectTo;
+  const order = owner === null ? undefined : meta.fieldsByName.get('_order');
   return order === undefined || owner === null ? null : { order, owner };
 }
 

@@ -232,7 +232,10 @@ export const sliceOf = (query: Query): SliceNode | null =>
     ? { kind: 'slice', limit: query.limit, offset: query.offset, offsetSource: query.offsetSource }
     : null;
 
+const NO_ALIASES: readonly string[] = [];
+
 /** Names given to expressions and tables: annotate, alias, filtered relations and common table expressions. */
-export function aliasesOf(query: Query): string[] {
+export function aliasesOf(query: Query): readonly string[] {
+  if (query.steps.length === 0) return NO_ALIASES;
   return query.steps.flatMap((step) => (step.kind === 'filter' ? [] : [step.alias]));
 }

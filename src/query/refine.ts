@@ -47,12 +47,16 @@ function refusePlain(query: Query, method: string): void {
     throw typeError('plain-rows', `Cannot call ${method}() after values() or valuesList().`);
 }
 
+/** What calls add to a query's shape. */
+const PARTS = { filter: 'F', exclude: 'X' } as const;
+const STICKY_PARTS = { filter: 'Fs', exclude: 'Xs' } as const;
+
 /** filter() and exclude(). `sticky` lets the next filter share the related rows of this one. */
 export function filter(query: Query, args: readonly unknown[], negated: boolean, sticky = false): Query {
   const method = negated ? 'exclude' : 'filter';
   refuseCombined(query, method);
   if (args.length > 0) refuseSliced(query, 'Cannot filter a query');
-  const start = query.shape?.next(negated ? 'X' : 'F').next(sticky ? 's' : '-') ?? null;
+  const start = query.shape?.next(sticky ? STICKY_PARTS[method] : PARTS[method]) ?? null;
   const { condition, shape, inputs } = readConditions(query, annotationLookup(query), args, method, start);
   if (condition.kind === 'group' && condition.children.length === 0) return query;
   const whole: Condition = negated
