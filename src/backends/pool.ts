@@ -70,9 +70,34 @@ export class Pool {
 
   /** A connection if one is free this moment and nobody waits, else null. */
   tryAcquire(purpose: string): Lease | null {
-    if (this.#closed || this.#waiting.length > 0) return null;
-    const member = this.#members.take();
-    return member === null ? null : this.#lend(member, purpose);
+    const member = this.tryTake();
+    return member === null ? null : this.lend(member, purpose);
+  }
+
+  /** The same for a statement that may be answered at once. It comes back by `putBack` in the same moment, or is lent after all. */
+  tryTake(): Member | null {
+    return this.#closed || this.#waiting.length > 0 ? null : this.#members.take();
+  }
+
+  putBack(member: Member): void {
+    if (this.#members.lasts(member)) {
+      const next = this.#waiting.shift();
+      if (next === undefined) {
+        this.#members.keep(member);
+      } else {
+        clearTimeout(next.timer!);
+        next.grant(this.lend(member, next.purpose));
+      }
+    } else {
+      this.#members.drop(member);
+      this.#openForNext();
+    }
+  }
+
+  lend(member: Member, purpose: string): Lease {
+    const loan = new Loan(member, purpose, this.#takeBack);
+    this.#loans.push(loan);
+    return loan;
   }
 
   /**
@@ -135,7 +160,7 @@ export class Pool {
       throw this.#closedError();
     }
     this.#sweep();
-    return this.#lend(member, purpose);
+    return this.lend(member, purpose);
   }
 
   /** There is room for one more: whoever waits longest gets it. */
@@ -150,12 +175,6 @@ export class Pool {
     return new OperationalError('database-closed', `${this.#options.label} is closed.`);
   }
 
-  #lend(member: Member, purpose: string): Loan {
-    const loan = new Loan(member, purpose, this.#takeBack);
-    this.#loans.push(loan);
-    return loan;
-  }
-
   /** Whether it was still lent. */
   #forget(loan: Loan): boolean {
     const place = this.#loans.lastIndexOf(loan);
@@ -167,19 +186,7 @@ export class Pool {
 
   #receive(loan: Loan): void {
     if (!this.#forget(loan)) return;
-    const { member } = loan;
-    if (this.#members.lasts(member)) {
-      const next = this.#waiting.shift();
-      if (next === undefined) {
-        this.#members.keep(member);
-      } else {
-        clearTimeout(next.timer!);
-        next.grant(this.#lend(member, next.purpose));
-      }
-    } else {
-      this.#members.drop(member);
-      this.#openForNext();
-    }
+    this.putBack(loan.member);
     if (this.#loans.length === 0 && this.#whenEmpty.length > 0) for (const tell of this.#whenEmpty.splice(0)) tell();
   }
 
@@ -200,7 +207,7 @@ export class Pool {
     while (!this.#closed && this.#members.opened < Math.min(this.#members.least, this.#options.size)) {
       this.#members.open().then(
         (member) => {
-          this.#lend(member, 'opening connections ahead').release();
+          this.lend(member, 'opening connections ahead').release();
           if (this.#closed) this.discardIdle();
         },
         () => {},

@@ -1,6 +1,7 @@
 import type { BeginOptions, Connection, Driver } from '../backends/backend.js';
 import type { Lease } from '../backends/loan.js';
 import { OperationalError, TransactionManagementError } from '../errors.js';
+import type { Eventual } from '../util/eventual.js';
 import { Block, type CommitHook, enterBlock, Transaction } from './block.js';
 import type { RetryOn } from './retries.js';
 import type { Sender } from './sender.js';
@@ -52,8 +53,17 @@ export class AtomicBlocks {
   }
 
   /** Begins a transaction on a borrowed connection. */
-  async begin({ connection }: Lease, options: BeginOptions): Promise<void> {
-    for (const control of this.#options.driver.begin(options)) await this.#sender.control(connection, control);
+  begin({ connection }: Lease, options: BeginOptions): Eventual<void> {
+    return this.#control(connection, this.#options.driver.begin(options));
+  }
+
+  /** One after the other, without a promise where the database answers at once. */
+  #control(connection: Connection, [first, ...others]: readonly string[]): Eventual<void> {
+    if (first === undefined) return;
+    const sent = this.#sender.control(connection, first);
+    return sent instanceof Promise
+      ? sent.then(() => this.#control(connection, others))
+      : this.#control(connection, others);
   }
 
   /** An outermost block: all of a transaction that has begun on a borrowed connection. */
@@ -64,7 +74,10 @@ export class AtomicBlocks {
     let result: T;
     try {
       result = await this.#inside(block, work, 'COMMIT');
-      if (!block.mustRollBack) await this.#commit(connection);
+      if (!block.mustRollBack) {
+        const committed = this.#commit(connection);
+        if (committed instanceof Promise) await committed;
+      }
     } catch (error) {
       await this.#rollBack(connection);
       throw error;
@@ -170,17 +183,18 @@ export class AtomicBlocks {
   }
 
   /** A commit that got no answer may hold or not: an error of its own, so that nobody takes it for one that is safe to try again. */
-  async #commit(connection: Connection): Promise<void> {
-    try {
-      await this.#sender.control(connection, 'COMMIT');
-    } catch (error) {
-      if (connection.usable) throw error;
-      throw new OperationalError(
-        'commit-unknown',
-        `The connection to '${this.#options.alias}' was lost during COMMIT: whether the transaction holds is not known.`,
-        { cause: error },
-      );
-    }
+  #commit(connection: Connection): Eventual<unknown> {
+    const sent = this.#sender.control(connection, 'COMMIT');
+    return sent instanceof Promise ? sent.catch((error: unknown) => this.#commitFailed(connection, error)) : sent;
+  }
+
+  #commitFailed(connection: Connection, error: unknown): never {
+    if (connection.usable) throw error;
+    throw new OperationalError(
+      'commit-unknown',
+      `The connection to '${this.#options.alias}' was lost during COMMIT: whether the transaction holds is not known.`,
+      { cause: error },
+    );
   }
 
   async #rollBack(connection: Connection): Promise<void> {

@@ -82,11 +82,12 @@ export class Sessions {
 
   #runAlone(statement: Statement): Eventual<StatementResult> {
     const pool = statement.readOnly ? this.#readers : this.#writers;
-    const lease = pool.tryAcquire(statement.sql);
-    if (lease === null) return this.#waitAndRun(pool, statement);
-    const sent = this.#sender.send(lease.connection, statement);
-    if (sent instanceof Promise) return this.#finishAlone(sent, lease, pool, statement);
-    this.#giveBack(lease, statement);
+    const member = pool.tryTake();
+    if (member === null) return this.#waitAndRun(pool, statement);
+    const sent = this.#sender.send(member.connection, statement);
+    if (sent instanceof Promise) return this.#finishAlone(sent, pool.lend(member, statement.sql), pool, statement);
+    pool.putBack(member);
+    if (!statement.readOnly) noteWrite(this.#alias);
     return sent;
   }
 
@@ -287,7 +288,8 @@ export class Sessions {
     let lease = pool.tryAcquire('atomic()') ?? (await pool.acquire('atomic()', currentSignal()));
     lease.borrower = here;
     try {
-      await this.#blocks.begin(lease, options);
+      const begun = this.#blocks.begin(lease, options);
+      if (begun instanceof Promise) await begun;
     } catch (error) {
       const lost = this.#isLost(lease);
       lease.release();
@@ -296,7 +298,8 @@ export class Sessions {
       pool.discardIdle();
       lease = await this.#begun(pool, options);
     }
-    return this.#finished(lease, this.#blocks.outermost(lease, work), options.readOnly === true);
+    // awaited: a promise that is returned from here takes two more to be followed
+    return await this.#finished(lease, this.#blocks.outermost(lease, work), options.readOnly === true);
   }
 
   async #begun(pool: Pool, options: BeginOptions): Promise<Lease> {

@@ -25,8 +25,8 @@ export async function refreshFromDb(instance: object, options: RefreshOptions = 
   const meta = access.metaOf(instance)!;
   const names = options.fields === undefined || options.fields === null ? null : new Set(options.fields);
   if (names !== null && forgetNamed(meta, instance, names)) return;
-  const fresh = (await get(rowQuery(meta, instance, names, options), [], (query) =>
-    fetchAll(query, { fetchMode: null }),
+  const fresh = (await get(rowQuery(meta, instance, names, options), [], (query, narrowing) =>
+    fetchAll(query, { fetchMode: null }, narrowing),
   )) as object;
   takeOver(meta, instance, fresh);
   for (const [name, relation] of meta.accessors) {

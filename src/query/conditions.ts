@@ -83,7 +83,7 @@ export function readConditions(
   shape: QueryShape | null = null,
 ): Conditioned {
   const reading = new Reading(query, annotationOf, method, shape);
-  const condition = readGroup(reading, 'AND', false, args);
+  const condition = readParts(reading, 'AND', false, args);
   return { condition, shape: reading.shape, inputs: reading.inputs };
 }
 
@@ -97,6 +97,16 @@ function readGroup(
   parts: readonly unknown[],
 ): Condition {
   reading.add(negated ? NEGATED[connector] : OPENED[connector]);
+  return readParts(reading, connector, negated, parts);
+}
+
+/** What stands in a group, and its end. */
+function readParts(
+  reading: Reading,
+  connector: 'AND' | 'OR' | 'XOR',
+  negated: boolean,
+  parts: readonly unknown[],
+): Condition {
   const children: Condition[] = [];
   for (const part of parts) {
     const child = readPart(reading, part);

@@ -3,7 +3,7 @@ import { TransactionManagementError } from '../errors.js';
 import type { FetchMode } from '../schema/instance.js';
 import type { Eventual } from '../util/eventual.js';
 import { isReadElsewhere, readDatabase } from './databases-for.js';
-import { bind, type Plan, planFor } from './plans.js';
+import { bind, type Plan, type PlanUse, planFor } from './plans.js';
 import type { Query } from './query.js';
 import { type RowReader, readerFor } from './readers.js';
 import { querySettings } from './settings.js';
@@ -19,21 +19,31 @@ export interface FetchOptions {
   readonly fetchMode: FetchMode | null;
 }
 
-/** All rows of a query as what it yields. One statement, none when nothing can match. Mistakes in the query are thrown at once. */
-export function fetchAll(query: Query, options: FetchOptions): Eventual<unknown[]> {
-  const routed = readDatabase(query);
-  return routed instanceof Promise
-    ? routed.then((database) => fetchFrom(database, query, options))
-    : fetchFrom(routed, query, options);
+/** Which of a query's rows are meant: narrowed where its statement is made, once for a shape, so that no call copies the query for it. */
+export interface Narrowing {
+  /** Tells it apart from others in the keys of plans. */
+  readonly key: PlanUse;
+  /** The query of those rows, with the same values. */
+  of(query: Query): Query;
 }
 
-function fetchFrom(database: Database, query: Query, options: FetchOptions): Eventual<unknown[]> {
+const ALL_ROWS: Narrowing = { key: '=rows', of: (query) => query };
+
+/** The rows of a query as what it yields. One statement, none when nothing can match. Mistakes in the query are thrown at once. */
+export function fetchAll(query: Query, options: FetchOptions, narrowing: Narrowing = ALL_ROWS): Eventual<unknown[]> {
+  const routed = readDatabase(query);
+  return routed instanceof Promise
+    ? routed.then((database) => fetchFrom(database, query, options, narrowing))
+    : fetchFrom(routed, query, options, narrowing);
+}
+
+function fetchFrom(database: Database, query: Query, options: FetchOptions, narrowing: Narrowing): Eventual<unknown[]> {
   if (query.lock !== null) requireBlock(database);
-  const plan = rowsPlan(query, database);
+  const plan = rowsPlan(query, database, narrowing);
   if (plan.extra.empty) return [];
   const read = database.read(plan.compiled, bind(plan, query.inputs));
   return read instanceof Promise
-    ? fetchedLater(read, plan, database, query, options)
+    ? fetchedLater(read, plan, database, query, options, narrowing)
     : plan.extra.reader.read(read, originOf(database, options));
 }
 
@@ -43,12 +53,13 @@ async function fetchedLater(
   database: Database,
   query: Query,
   options: FetchOptions,
+  narrowing: Narrowing,
 ): Promise<unknown[]> {
   let rows: RawRows;
   try {
     rows = await read;
   } catch (error) {
-    if (isReadElsewhere(query, database, error)) return fetchAll(query, options);
+    if (isReadElsewhere(query, database, error)) return fetchAll(query, options, narrowing);
     throw error;
   }
   return plan.extra.reader.read(rows, originOf(database, options));
@@ -120,9 +131,9 @@ function requireBlock(database: Database): void {
   );
 }
 
-function rowsPlan(query: Query, database: Database): Plan<RowsPlan> {
-  return planFor<RowsPlan>(query, database, '=rows', () => {
-    const { node, layout } = toSelect(query);
+function rowsPlan(query: Query, database: Database, narrowing = ALL_ROWS): Plan<RowsPlan> {
+  return planFor<RowsPlan>(query, database, narrowing.key, () => {
+    const { node, layout } = toSelect(narrowing.of(query));
     const compiled = database.compile(node);
     return {
       compiled,

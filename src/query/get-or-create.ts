@@ -74,7 +74,9 @@ export async function updateOrCreate(
 async function find(query: Query, lookups: Values): Promise<object | null> {
   try {
     const conditions = Object.keys(lookups).length === 0 ? [] : [lookups];
-    return (await get(query, conditions, (rows) => fetchAll(rows, { fetchMode: null }))) as object;
+    return (await get(query, conditions, (rows, narrowing) =>
+      fetchAll(rows, { fetchMode: null }, narrowing),
+    )) as object;
   } catch (error) {
     if (error instanceof query.meta.modelClass.DoesNotExist) return null;
     throw error;

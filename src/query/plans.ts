@@ -20,7 +20,7 @@ const CAPACITY = 2000;
 const caches = new WeakMap<Database, RecentMap<QueryShape, Plan<unknown>>>();
 
 /** What one query can become: its rows, the number of them … No part of a query's shape begins with `=`. */
-export type PlanUse = '=rows' | '=keyed' | '=exists' | '=aggregate' | '=update';
+export type PlanUse = '=rows' | '=get' | '=keyed' | '=exists' | '=aggregate' | '=update';
 
 const noPlans = (): RecentMap<QueryShape, Plan<unknown>> => new RecentMap(CAPACITY);
 

@@ -186,13 +186,21 @@ type Changes = Partial<Omit<Query, 'shape' | 'inputs'>>;
  * The query with some properties changed. `part` is what the change adds to the shape: it must tell apart all that the
  * change can mean; null gives up on reuse. Names in a part are delimited by length, so that none can imitate another.
  */
-export const change = (query: Query, changes: Changes, part: string | null, inputs: readonly Input[] = []): Query =>
-  reshaped(query, changes, part === null ? null : (query.shape?.next(part) ?? null), inputs);
+export function change(query: Query, changes: Changes, part: string | null, inputs: readonly Input[] = []): Query {
+  const shape = part === null ? null : (query.shape?.next(part) ?? null);
+  return Object.assign(copied(query, shape, inputs), changes);
+}
 
-/** The query with some properties changed, and its new shape. */
-export function reshaped(query: Query, changes: Changes, shape: QueryShape | null, inputs: readonly Input[]): Query {
-  // By name: copies with `...` of two objects take four times as long, and every call of a QuerySet makes one.
-  const copy: Query = {
+/** The query with one step more, and its new shape. */
+export function withStep(query: Query, step: Step, shape: QueryShape | null, inputs: readonly Input[]): Query {
+  const copy = copied(query, shape, inputs);
+  copy.steps = [...query.steps, step];
+  return copy;
+}
+
+/** By name: copies with `...` take four times as long, and every call of a QuerySet makes one. */
+function copied(query: Query, shape: QueryShape | null, inputs: readonly Input[]): Draft {
+  return {
     meta: query.meta,
     steps: query.steps,
     annotations: query.annotations,
@@ -216,8 +224,8 @@ export function reshaped(query: Query, changes: Changes, shape: QueryShape | nul
     shape,
     inputs: inputs.length === 0 ? query.inputs : [...query.inputs, ...inputs],
   };
-  return Object.assign(copy, changes);
 }
+type Draft = { -readonly [K in keyof Query]: Query[K] };
 
 /** A name or other text in a part of a shape: its length goes first, so that two different lists never read the same. */
 export const shapePart = (text: string): string => `${text.length}:${text}`;

@@ -9,7 +9,7 @@ import { getOrMake } from '../util/get-or-make.js';
 import * as aggregates from './aggregate.js';
 import { combineConditions, combineRows } from './combine-queries.js';
 import { truncated } from './dates.js';
-import { explain, fetchAll, fetchChunks, toSql } from './fetch.js';
+import { explain, fetchAll, fetchChunks, type Narrowing, toSql } from './fetch.js';
 import { type PrefetchLookup, prefetchLookups, prefetchRelatedObjects } from './prefetch.js';
 import type { Query } from './query.js';
 import { isSliced } from './query.js';
@@ -125,14 +125,14 @@ export class QuerySet extends QueryHolder implements PromiseLike<unknown[]> {
     for await (const rows of fetchChunks(this.query, chunkSize, this.extras))
       yield this.#isFinished ? rows : await this.#finish(rows);
   }
-  #run(query: Query): Eventual<unknown[]> {
-    const rows = fetchAll(query, this.extras);
+  #run(query: Query, narrowing?: Narrowing): Eventual<unknown[]> {
+    const rows = fetchAll(query, this.extras, narrowing);
     if (this.#isFinished) return rows;
     return rows instanceof Promise ? rows.then((fetched) => this.#finish(fetched)) : this.#finish(rows);
   }
   /** `#run`, for those who have another query of these rows. */
   get #runner(): retrieve.Run {
-    return (query) => this.#run(query);
+    return (query, narrowing) => this.#run(query, narrowing);
   }
   /** Whether rows need nothing more once they are read. */
   get #isFinished(): boolean {

@@ -21,10 +21,10 @@ import {
   type Lock,
   type Query,
   type RowShape,
-  reshaped,
   type Step,
   shapePart,
   shapeParts,
+  withStep,
 } from './query.js';
 
 /** After union(), intersection() or difference() the rows are of several queries: most changes have no meaning. */
@@ -63,7 +63,7 @@ export function filter(query: Query, args: readonly unknown[], negated: boolean,
     ? { kind: 'group', connector: 'AND', negated: true, children: [condition] }
     : condition;
   const step: Step = { kind: 'filter', condition: whole, sticky };
-  return checkedFilter(query, step, reshaped(query, { steps: [...query.steps, step] }, shape, inputs));
+  return checkedFilter(query, step, withStep(query, step, shape, inputs));
 }
 
 /** annotate() and alias(): expressions under names, those without one under their own. */
@@ -116,7 +116,7 @@ function filteredRelation(query: Query, alias: string, given: InstanceType<typeo
   const start = query.shape?.next(`R${shapeParts([alias, relationName])}`) ?? null;
   const read = readConditions(query, annotationLookup(query), [condition], 'FilteredRelation', start);
   const step: Step = { kind: 'filteredRelation', alias, relation: relationName, condition: read.condition };
-  return reshaped(query, { steps: [...query.steps, step] }, read.shape, read.inputs);
+  return withStep(query, step, read.shape, read.inputs);
 }
 
 /** Paths of the condition may go through the relation and no further. Throws ValueError. */

@@ -5,6 +5,7 @@ import { didYouMean } from '../util/closest.js';
 import type { Eventual } from '../util/eventual.js';
 import { exists } from './aggregate.js';
 import { readDatabase } from './databases-for.js';
+import type { Narrowing } from './fetch.js';
 import { mapKey, TupleMap } from './keys.js';
 import { checkNames } from './names.js';
 import { termsOfQuery } from './ordering.js';
@@ -12,7 +13,7 @@ import { change, isSliced, type Query } from './query.js';
 import * as refine from './refine.js';
 
 /** Runs a query and finishes its rows (prefetches); what the QuerySet hands in. */
-export type Run = (query: Query) => Eventual<unknown[]>;
+export type Run = (query: Query, narrowing?: Narrowing) => Eventual<unknown[]>;
 
 /** get() asks for this many rows: enough to say how many too many there are. */
 const GET_LIMIT = 21;
@@ -20,7 +21,7 @@ const GET_LIMIT = 21;
 /** The one row that meets the conditions. Throws the model's DoesNotExist or MultipleObjectsReturned. */
 export async function get(query: Query, args: readonly unknown[], run: Run): Promise<unknown> {
   const found = args.length === 0 ? query : refine.filter(query, args, false);
-  const fetched = run(isSliced(found) ? found : limited(found));
+  const fetched = isSliced(found) ? run(found) : run(found, FEW_ROWS);
   const rows = fetched instanceof Promise ? await fetched : fetched;
   if (rows.length === 1) return rows[0];
   const { DoesNotExist, MultipleObjectsReturned } = query.meta.modelClass;
@@ -33,10 +34,13 @@ export async function get(query: Query, args: readonly unknown[], run: Run): Pro
 }
 
 /** Few enough rows for get(), in no order unless the order decides which rows there are. */
-const limited = (query: Query): Query =>
-  query.combination !== null || query.distinctOn.length > 0
-    ? change(query, { limit: GET_LIMIT }, 'get')
-    : change(query, { orderBy: [], limit: GET_LIMIT }, 'unordered get');
+const FEW_ROWS: Narrowing = {
+  key: '=get',
+  of: (query) =>
+    query.combination !== null || query.distinctOn.length > 0
+      ? change(query, { limit: GET_LIMIT }, null)
+      : change(query, { orderBy: [], limit: GET_LIMIT }, null),
+};
 
 /** The row at a position, counted from 0. Throws IndexError when there is none. */
 export async function at(query: Query, index: number, run: Run): Promise<unknown> {
