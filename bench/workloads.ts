@@ -43,6 +43,14 @@ export const newReview = (n: number) => ({
 /** The key of the first of the rows that (i) inserts. */
 export const FIRST_KEY = 50_000_000;
 export const INSERTED = 10_000;
+/** The row at `index` of the n-th call that inserts many. */
+export const keyedReview = (n: number, index: number) => ({
+  id: FIRST_KEY + n * INSERTED + index,
+  rating: 1 + (index % 5),
+  body: BODY_MARK,
+  createdAt: new Date(1.7e12 + index * 1000),
+  bookId: 1 + (index % 10_000),
+});
 /** A key for the n-th call. */
 export const keyOf = (n: number): number => 1 + ((n * 7919) % 10_000);
 export const countryOf = (n: number): string => `C${n % 20}`;

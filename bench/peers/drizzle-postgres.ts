@@ -3,7 +3,7 @@ import { drizzle } from 'drizzle-orm/node-postgres';
 import { doublePrecision, integer, pgTable, timestamp, varchar } from 'drizzle-orm/pg-core';
 import pg from 'pg';
 import type { Session } from '../peer.js';
-import { countryOf, FIRST_KEY, INSERTED, keyOf, newReview } from '../workloads.js';
+import { countryOf, INSERTED, keyedReview, keyOf, newReview } from '../workloads.js';
 import { review, views } from './drizzle-shared.js';
 
 const datetime = (name: string) => timestamp(name, { withTimezone: true });
@@ -141,10 +141,7 @@ export async function openDrizzle(url: string): Promise<Session> {
       i: (n) =>
         db.transaction(async (transaction) => {
           for (let start = 0; start < INSERTED; start += BATCH) {
-            const rows = Array.from({ length: BATCH }, (_, index) => ({
-              id: FIRST_KEY + n * INSERTED + start + index,
-              ...newReview(start + index),
-            }));
+            const rows = Array.from({ length: BATCH }, (_, index) => keyedReview(n, start + index));
             await transaction.insert(reviews).values(rows);
           }
         }),

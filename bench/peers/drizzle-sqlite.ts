@@ -4,7 +4,7 @@ import { drizzle } from 'drizzle-orm/better-sqlite3';
 import { customType, integer, real, sqliteTable, text } from 'drizzle-orm/sqlite-core';
 import { textOf } from '../data/sqlite.js';
 import type { Session } from '../peer.js';
-import { countryOf, FIRST_KEY, INSERTED, keyOf, newReview } from '../workloads.js';
+import { countryOf, INSERTED, keyedReview, keyOf, newReview } from '../workloads.js';
 import { review, views } from './drizzle-shared.js';
 
 const datetime = customType<{ data: Date; driverData: string }>({
@@ -149,8 +149,7 @@ export function openDrizzle(file: string): Session {
       h: (n) => insert.run(newReview(n)),
       i: (n) =>
         db.transaction(() => {
-          for (let index = 0; index < INSERTED; index += 1)
-            insertKeyed.run({ id: FIRST_KEY + n * INSERTED + index, ...newReview(index) });
+          for (let index = 0; index < INSERTED; index += 1) insertKeyed.run(keyedReview(n, index));
         }),
       j: (n) =>
         db.transaction(() => {

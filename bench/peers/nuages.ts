@@ -1,6 +1,6 @@
 import { Avg, atomic, Count, closeDatabases, defineConfig, F } from 'nuages';
 import type { Peer } from '../peer.js';
-import { countryOf, FIRST_KEY, INSERTED, keyOf, newReview } from '../workloads.js';
+import { countryOf, INSERTED, keyedReview, keyOf, newReview } from '../workloads.js';
 import { Author, Book, Publisher, Review, Tag } from './nuages-models.js';
 
 export const peer: Peer = {
@@ -36,12 +36,7 @@ export const peer: Peer = {
             .orderBy('publisherId'),
         h: (n) => Review.objects.create(newReview(n)),
         i: (n) =>
-          Review.objects.bulkCreate(
-            Array.from(
-              { length: INSERTED },
-              (_, index) => new Review({ id: FIRST_KEY + n * INSERTED + index, ...newReview(index) }),
-            ),
-          ),
+          Review.objects.bulkCreate(Array.from({ length: INSERTED }, (_, index) => new Review(keyedReview(n, index)))),
         j: async (n) => {
           for (const book of kept) book.views = book.id + n;
           await Book.objects.bulkUpdate(kept, ['views']);

@@ -1,6 +1,6 @@
 import Database from 'better-sqlite3';
 import type { Peer, Target } from '../peer.js';
-import { countryOf, FIRST_KEY, INSERTED, keyOf, newReview } from '../workloads.js';
+import { countryOf, INSERTED, keyedReview, keyOf, newReview } from '../workloads.js';
 
 /** The generated client of the database, with the adapter of the same driver that the other peers have. */
 async function clientOf({ db, location }: Target): Promise<any> {
@@ -53,10 +53,7 @@ export const peer: Peer = {
         h: (n) => review.create({ data: newReview(n) }),
         i: (n) =>
           review.createMany({
-            data: Array.from({ length: INSERTED }, (_, index) => ({
-              id: FIRST_KEY + n * INSERTED + index,
-              ...newReview(index),
-            })),
+            data: Array.from({ length: INSERTED }, (_, index) => keyedReview(n, index)),
           }),
         j: (n) =>
           client.$transaction(

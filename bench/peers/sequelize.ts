@@ -1,6 +1,6 @@
 import { col, fn, Op, where } from 'sequelize';
 import type { Peer } from '../peer.js';
-import { countryOf, FIRST_KEY, INSERTED, keyOf, newReview } from '../workloads.js';
+import { countryOf, INSERTED, keyedReview, keyOf, newReview } from '../workloads.js';
 import { connect, defineModels } from './sequelize-models.js';
 
 export const peer: Peer = {
@@ -55,10 +55,7 @@ export const peer: Peer = {
         i: (n) =>
           sequelize.transaction((transaction) =>
             Review.bulkCreate(
-              Array.from({ length: INSERTED }, (_, index) => ({
-                id: FIRST_KEY + n * INSERTED + index,
-                ...newReview(index),
-              })),
+              Array.from({ length: INSERTED }, (_, index) => keyedReview(n, index)),
               { transaction, returning: false },
             ),
           ),

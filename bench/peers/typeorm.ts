@@ -1,6 +1,6 @@
 import { DataSource } from 'typeorm';
 import type { Peer, Target } from '../peer.js';
-import { countryOf, FIRST_KEY, INSERTED, keyOf, newReview } from '../workloads.js';
+import { countryOf, INSERTED, keyedReview, keyOf, newReview } from '../workloads.js';
 import { entitiesOf } from './typeorm-entities.js';
 
 const sourceOf = ({ db, location }: Target, entities: any[]): DataSource =>
@@ -78,10 +78,7 @@ export const peer: Peer = {
         i: (n) =>
           source.transaction(async (manager) => {
             for (let start = 0; start < INSERTED; start += BATCH) {
-              const rows = Array.from({ length: BATCH }, (_, index) => ({
-                id: FIRST_KEY + n * INSERTED + start + index,
-                ...newReview(start + index),
-              }));
+              const rows = Array.from({ length: BATCH }, (_, index) => keyedReview(n, start + index));
               await manager.createQueryBuilder().insert().into(Review).values(rows).updateEntity(false).execute();
             }
           }),

@@ -182,11 +182,17 @@ function initialize(instance: object, given: unknown): void {
     if (value !== undefined) found += 1;
     row[field.attname] = value === undefined ? initialValue(meta, field, init) : value;
   }
-  const names = Object.keys(init);
   // nothing was given but what was found
-  if (names.length === found && Object.getPrototypeOf(init) === Object.prototype) return;
+  if (count(init) === found && Object.getPrototypeOf(init) === Object.prototype) return;
   // relations, `pk` and properties of the class have setters that do the rest
-  for (const name of checkInit(meta, init, names)) row[name] = init[name];
+  for (const name of checkInit(meta, init, Object.keys(init))) row[name] = init[name];
+}
+
+/** How many names there are, without a list of them. */
+function count(values: Row): number {
+  let names = 0;
+  for (const _ in values) names += 1;
+  return names;
 }
 
 /** The value of a field whose column was not given. */

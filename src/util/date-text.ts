@@ -1,5 +1,6 @@
+const PAIRS = Array.from({ length: 100 }, (_, value) => String(value).padStart(2, '0'));
 /** `7` → `07`. */
-export const two = (value: number): string => (value < 10 ? `0${value}` : String(value));
+export const two = (value: number): string => PAIRS[value]!;
 const three = (value: number): string => (value < 10 ? `00${value}` : value < 100 ? `0${value}` : String(value));
 /** `33` → `0033`. */
 export const four = (value: number): string => (value < 1000 ? `0${three(value)}` : String(value));
