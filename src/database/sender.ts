@@ -33,8 +33,13 @@ export class Sender {
   /** Runs a statement. Errors are the driver's: who calls wraps them. */
   send(connection: Connection, { sql, params, options: given }: Statement): Eventual<StatementResult> {
     const options = cancellable(given);
-    if (!isObserved()) return attempt(() => connection.run(sql, params, options));
-    return this.observed(sql, params, false, () => connection.run(sql, params, options));
+    if (isObserved()) return this.observed(sql, params, false, () => connection.run(sql, params, options));
+    // as attempt() does, without a function made for each statement
+    try {
+      return connection.run(sql, params, options);
+    } catch (error) {
+      return Promise.reject(error);
+    }
   }
 
   /** Transaction control and session settings. Throws in the library's classes. */

@@ -2,7 +2,7 @@ import type { BeginOptions, Connection, Driver, StatementResult } from '../backe
 import { borrower, type Lease, type LoanInfo, told } from '../backends/loan.js';
 import { Pool, type PoolStatus } from '../backends/pool.js';
 import { OperationalError } from '../errors.js';
-import { attempt, type Eventual } from '../util/eventual.js';
+import type { Eventual } from '../util/eventual.js';
 import { settledWithin } from '../util/settled-within.js';
 import { AtomicBlocks, type AtomicOptions, type Committed, runHooks, type Work } from './atomic-blocks.js';
 import { type Block, currentBlock } from './block.js';
@@ -140,14 +140,16 @@ export class Sessions {
   }
 
   #runInBlock(block: Block, statement: Statement): Eventual<StatementResult> {
-    return attempt(() => {
+    try {
       block.assertUsable();
-      if (!block.turns.tryTake(statement.sql)) return this.#waitAndRunInBlock(block, statement);
-      const sent = this.#sender.send(block.transaction.lease.connection, statement);
-      if (sent instanceof Promise) return this.#finishInBlock(sent, block, statement);
-      block.turns.give();
-      return sent;
-    });
+    } catch (error) {
+      return Promise.reject(error);
+    }
+    if (!block.turns.tryTake(statement.sql)) return this.#waitAndRunInBlock(block, statement);
+    const sent = this.#sender.send(block.transaction.lease.connection, statement);
+    if (sent instanceof Promise) return this.#finishInBlock(sent, block, statement);
+    block.turns.give();
+    return sent;
   }
 
   async #waitAndRunInBlock(block: Block, statement: Statement): Promise<StatementResult> {

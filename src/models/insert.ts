@@ -73,8 +73,9 @@ function shapeOf(table: ModelMeta, instance: Row, values: readonly unknown[]): I
   const fields = table.localFields.filter(
     (field) => !field.generated && !isLeftToDatabase(field, instance[field.attname]),
   );
-  const isGiven = (field: BoundField): boolean => fields.includes(field) && !isComputed(values[fields.indexOf(field)]);
-  return { table, fields, returning: table.localFields.filter((field) => !isGiven(field)) };
+  const given = fields.filter((_, index) => !isComputed(values[index]));
+  const returning = table.localFields.filter((field) => !given.includes(field));
+  return { table, fields, returning, computed: given.length < fields.length };
 }
 
 /** Whether a column is left out of the INSERT: an automatic key without a value, or a default of the database. */

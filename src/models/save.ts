@@ -174,7 +174,8 @@ function saveTable(table: ModelMeta, saving: Saving, forceInsert: boolean): Even
   const mustUpdate = forceUpdate || fields !== null;
   for (const { attname, field } of pkFields)
     if ((instance[attname] ?? null) === null && field.hasDefault) instance[attname] = field.getDefault();
-  const hasKey = isKeySet(table, instance);
+  if (forceInsert && !mustUpdate) return insertInto(table, saving.database, instance);
+  const hasKey = pkFields.every(({ attname }) => (instance[attname] ?? null) !== null);
   if (!hasKey && mustUpdate)
     throw new ValueError('no-key', `${table.label}: an update cannot be forced for an object without a primary key.`);
   const isNewByDefault =
@@ -184,11 +185,6 @@ function saveTable(table: ModelMeta, saving: Saving, forceInsert: boolean): Even
   return hasKey && !forceInsert && !isNewByDefault
     ? updateOrInsertTable(table, saving, mustUpdate)
     : insertInto(table, saving.database, instance);
-}
-
-function isKeySet({ pkFields }: ModelMeta, instance: Row): boolean {
-  for (const { attname } of pkFields) if ((instance[attname] ?? null) === null) return false;
-  return true;
 }
 
 async function updateOrInsertTable(table: ModelMeta, saving: Saving, mustUpdate: boolean): Promise<boolean> {

@@ -148,13 +148,12 @@ async function insert(
   const asksBack = database.features.returningMany && conflict?.action !== 'ignore';
   const isAsked = (field: BoundField): boolean => field.generated || omitted.includes(field) || computed.has(field);
   const returning = asksBack ? table.localFields.filter(isAsked) : [];
-  const shape: InsertShape = { table, fields, returning };
+  const shape: InsertShape = { table, fields, returning, computed: computed.size > 0 };
   const limit = rowsAtOnce(database, meta);
   const step = size === null ? limit : Math.min(size, limit);
   for (let start = 0; start < objects.length; start += step) {
     const count = Math.min(step, objects.length - start);
-    const rows = { values, start, count, computed: computed.size > 0 };
-    const returned = await insertRows(database, shape, rows, conflict);
+    const returned = await insertRows(database, shape, { values, start, count }, conflict);
     for (let row = 0; row < returned.length; row += 1) takeReturned(objects[start + row]!, returning, returned[row]!);
   }
   markSaved(objects, database.alias);

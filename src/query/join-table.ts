@@ -189,11 +189,11 @@ async function insertPairs(
     return;
   }
   const conflict = ignoreConflicts ? ({ kind: 'conflict', action: 'ignore', target: [], update: [] } as const) : null;
-  const shape = { table: through, fields: [source, target], returning: [] };
+  const shape = { table: through, fields: [source, target], returning: [], computed: false };
   const values = pairs.flat();
   for (let start = 0; start < pairs.length; start += ROWS_AT_ONCE) {
     const count = Math.min(ROWS_AT_ONCE, pairs.length - start);
-    await insertRows(database, shape, { values, start, count, computed: false }, conflict);
+    await insertRows(database, shape, { values, start, count }, conflict);
   }
 }
 

@@ -32,22 +32,20 @@ export interface InsertedRows {
   /** Of the first row, counted in rows. */
   readonly start: number;
   readonly count: number;
-  /** Whether expressions are among the values. */
-  readonly computed: boolean;
 }
 
 /** INSERT of some rows into one table. Gives for each the columns of `shape.returning`, where the database returns them. One statement. */
 export async function insertRows(
   database: Database,
   shape: InsertShape,
-  { values, start, count, computed }: InsertedRows,
+  { values, start, count }: InsertedRows,
   conflict: ConflictNode | null,
 ): Promise<unknown[][]> {
   const { table, fields } = shape;
   const first = start * fields.length;
   const rowsOf = (node: (index: number, field: BoundField) => ExpressionNode): ExpressionNode[][] =>
     Array.from({ length: count }, (_, row) => fields.map((field, column) => node(row * fields.length + column, field)));
-  if (computed) {
+  if (shape.computed) {
     const rows = rowsOf((index, field) => insertedNode(field, values[first + index]));
     const compiled = database.compile(toInsert(shape, rows, conflict));
     const params = compiled.params.map(({ value }) => value);
@@ -124,8 +122,7 @@ export function insertRow(
   const { returning } = shape;
   if (returning.length > 0) {
     if (!database.features.returning) return insertWithoutReturning(database, shape, values);
-    if (values.some(isComputed))
-      return insertRows(database, shape, { values, start: 0, count: 1, computed: true }, null).then(([row]) => row!);
+    if (shape.computed) return insertRows(database, shape, { values, start: 0, count: 1 }, null).then(([row]) => row!);
   }
   const insert = rowInsert(database, shape);
   const { template } = insert;
@@ -164,7 +161,7 @@ async function insertForId(
   shape: InsertShape,
   values: readonly unknown[],
 ): Promise<number | bigint | undefined> {
-  if (!values.some(isComputed)) {
+  if (!shape.computed) {
     const { template } = rowInsert(database, shape);
     return (await database.write(template.compiled, bindTemplate(template, values))).insertId;
   }

@@ -8,6 +8,8 @@ export interface InsertShape {
   readonly table: ModelMeta;
   readonly fields: readonly BoundField[];
   readonly returning: readonly BoundField[];
+  /** Whether expressions are among the values. */
+  readonly computed: boolean;
 }
 
 /** INSERT of rows, their values in the order of `shape.fields`. */

@@ -41,8 +41,8 @@ function encodeFloat(value: number): number {
 
 /** One spelling for one moment, since texts are compared: six digits of fraction, or none where they are all zero. */
 function encodeClock(text: string): string {
-  // `2024-02-29 12:30:45`
-  if (text.length === 19 && text[10] === ' ') return text;
+  // `2024-02-29 12:30:45`; to look into a text that was just put together takes longer than all else here
+  if (text.length === 19) return text;
   const point = text.lastIndexOf('.');
   if (point < 0) return text;
   // as the library writes it
