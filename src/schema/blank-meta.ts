@@ -13,10 +13,22 @@ type Given =
   | 'managed'
   | 'modelClass';
 
-/** A meta that has its names and nothing else yet: no options, fields or relations. Its primary key is still to be set. */
+/**
+ * A meta that has its names and nothing else yet: no options, fields or relations. Its primary key is still to be set. Property by
+ * property, as in `relationDraft`.
+ */
 export function blankMeta(given: Pick<MetaDraft, Given>): MetaDraft {
   const meta: MetaDraft = {
-    ...given,
+    label: given.label,
+    appLabel: given.appLabel,
+    name: given.name,
+    modelName: given.modelName,
+    dbTable: given.dbTable,
+    autoCreated: given.autoCreated,
+    verboseName: given.verboseName,
+    verboseNamePlural: given.verboseNamePlural,
+    managed: given.managed,
+    modelClass: given.modelClass,
     options: {},
     proxy: false,
     proxyFor: null,

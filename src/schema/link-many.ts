@@ -7,16 +7,9 @@ import { truncateName } from '../util/digest.js';
 import { blankMeta } from './blank-meta.js';
 import { bind, finishFields } from './bound-fields.js';
 import { MAX_NAME } from './build-meta.js';
-import {
-  type AddRelation,
-  asMeta,
-  type DeclaredMany,
-  type Drafted,
-  type Labels,
-  type MetaDraft,
-  type RelationDraft,
-} from './draft.js';
+import { type AddRelation, asMeta, type DeclaredMany, type Drafted, type Labels, type MetaDraft } from './draft.js';
 import type { BoundField, Hop, ModelClass, ModelMeta, Relation } from './model-meta.js';
+import { relationDraft } from './relation-draft.js';
 import { reverseNames } from './reverse-names.js';
 
 const subjectOf = (meta: MetaDraft, many: DeclaredMany): string => `${meta.label}.${many.name}`;
@@ -100,14 +93,13 @@ export function linkMany(
     field: many.field,
     through: asMeta(through),
     symmetrical,
-    multi: true,
-    nullable: true,
     onDelete: CASCADE,
     parentLink: false,
     limitChoicesTo: options.limitChoicesTo ?? null,
   };
-  const forward: RelationDraft = {
-    ...shared,
+  const forward = relationDraft(shared, {
+    multi: true,
+    nullable: true,
     kind: 'manyToMany',
     from: asMeta(meta),
     to: asMeta(to),
@@ -118,10 +110,10 @@ export function linkMany(
     key: sourceKey,
     sourceKey,
     targetKey,
-    inverse: undefined as unknown as Relation,
-  };
-  const reverse: RelationDraft = {
-    ...shared,
+  });
+  const reverse = relationDraft(shared, {
+    multi: true,
+    nullable: true,
     kind: 'reverseManyToMany',
     from: asMeta(to),
     to: asMeta(meta),
@@ -132,9 +124,9 @@ export function linkMany(
     key: targetKey,
     sourceKey: targetKey,
     targetKey: sourceKey,
-    inverse: forward as Relation,
-  };
+  });
   forward.inverse = reverse as Relation;
+  reverse.inverse = forward as Relation;
   Object.freeze(forward);
   Object.freeze(reverse);
   add(asMeta(meta), forward as Relation);

@@ -11,10 +11,10 @@ import {
   type FieldDraft,
   type Labels,
   type MetaDraft,
-  type RelationDraft,
 } from './draft.js';
 import { linkMany, makeJoinTable } from './link-many.js';
 import type { BoundField, Hop, Relation } from './model-meta.js';
+import { relationDraft } from './relation-draft.js';
 import { reverseNames } from './reverse-names.js';
 
 /**
@@ -128,17 +128,16 @@ function linkKey(key: FieldDraft, target: KeyTarget, add: AddRelation): void {
   };
   const shared = {
     field,
-    key: bound,
     through: null,
-    sourceKey: null,
-    targetKey: null,
     symmetrical: false,
     onDelete: field.onDelete,
     parentLink: isParentLink(key),
     limitChoicesTo: field.options.limitChoicesTo ?? null,
   };
-  const forward: RelationDraft = {
-    ...shared,
+  const forward = relationDraft(shared, {
+    key: bound,
+    sourceKey: null,
+    targetKey: null,
     kind: single ? 'oneToOne' : 'manyToOne',
     from,
     to,
@@ -148,10 +147,11 @@ function linkKey(key: FieldDraft, target: KeyTarget, add: AddRelation): void {
     multi: false,
     nullable: key.nullable,
     reverse: false,
-    inverse: undefined as unknown as Relation,
-  };
-  const reverse: RelationDraft = {
-    ...shared,
+  });
+  const reverse = relationDraft(shared, {
+    key: bound,
+    sourceKey: null,
+    targetKey: null,
     kind: single ? 'reverseOneToOne' : 'oneToMany',
     from: to,
     to: from,
@@ -161,9 +161,9 @@ function linkKey(key: FieldDraft, target: KeyTarget, add: AddRelation): void {
     multi: !single,
     nullable: true,
     reverse: true,
-    inverse: forward as Relation,
-  };
+  });
   forward.inverse = reverse as Relation;
+  reverse.inverse = forward as Relation;
   key.relation = forward as Relation;
   Object.freeze(forward);
   Object.freeze(reverse);
