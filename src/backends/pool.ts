@@ -74,11 +74,12 @@ export class Pool {
     return member === null ? null : this.lend(member, purpose);
   }
 
-  /** The same for a statement that may be answered at once. It comes back by `putBack` in the same moment, or is lent after all. */
+  /** The same for a statement that may be answered at once: it comes back by `putBack` in the same moment, or `lend` makes a loan of it. */
   tryTake(): Member | null {
     return this.#closed || this.#waiting.length > 0 ? null : this.#members.take();
   }
 
+  /** Takes back what is not lent: whoever waits longest gets it. */
   putBack(member: Member): void {
     if (this.#members.lasts(member)) {
       const next = this.#waiting.shift();
@@ -94,6 +95,7 @@ export class Pool {
     }
   }
 
+  /** A loan of what was taken, so that it can be told who holds it, and closing waits for it. */
   lend(member: Member, purpose: string): Lease {
     const loan = new Loan(member, purpose, this.#takeBack);
     this.#loans.push(loan);

@@ -9,8 +9,8 @@ export function isUnset(field: BoundField, value: unknown): boolean {
 }
 
 /**
- * What an INSERT writes for a field of an instance, which holds `given`: what `autoNow` and its like put there, in JavaScript's meaning, and put back
- * on the instance. A column whose default the database knows gets that default.
+ * What an INSERT writes for a field of an instance, which holds `given`: what `autoNow` and its like put there, in JavaScript's
+ * meaning, and put back on the instance. A column whose default the database knows gets that default.
  */
 export function insertedValue(field: BoundField, given: unknown, instance: Record<string, unknown>): unknown {
   const value = field.field.preSave(given, true);
