@@ -1,6 +1,7 @@
 import { execFileSync } from 'node:child_process';
 import { built, environment } from './build.js';
-import { type Measured, median } from './measure.js';
+import type { Measured } from './measure.js';
+import { median } from './median.js';
 import type { RunningPeer } from './start.js';
 
 /** Import, connect and first query, each time in a new process. */

@@ -11,6 +11,7 @@ import {
   Model,
 } from 'nuages';
 import { captureQueries } from 'nuages/testing';
+import { median } from './median.js';
 
 /** What something costs at one size. */
 export interface Growth {
@@ -32,19 +33,18 @@ async function cost(repeat: number, call: (n: number) => unknown, samples = 5): 
   return Math.min(...spent);
 }
 
-/** Microseconds that one call takes when nothing of what it needs is in the processor's caches: so much other memory was read before. */
+/** Microseconds that one call takes when nothing of what it needs is in the processor's caches: so much other memory was touched before. */
 async function costUncached(megabytes: number, call: () => unknown): Promise<number> {
-  const others = new Int32Array(megabytes * 2 ** 18).fill(1);
+  const others = new Int32Array(megabytes * 2 ** 18);
   const spent: number[] = [];
   for (let sample = 0; sample < 300; sample += 1) {
-    let sum = 0;
     // one number of each cache line
-    for (let at = 0; at < others.length; at += 16) sum += others[at]!;
-    const start = process.hrtime.bigint();
+    for (let at = 0; at < others.length; at += 16) others[at] = sample;
+    const start = performance.now();
     await call();
-    spent.push(Number(process.hrtime.bigint() - start) / 1000 + sum * 0);
+    spent.push((performance.now() - start) * 1000);
   }
-  return spent.sort((a, b) => a - b)[150]!;
+  return median(spent);
 }
 
 const open = async (models: Readonly<Record<string, any>>): Promise<void> => {
@@ -115,7 +115,7 @@ async function models(count: number): Promise<Growth[]> {
     'define and link, µs/model': (user + system) / count,
     'get() of one model, µs': await cost(2000, () => get(0)),
     'get() of all in turn, µs': await cost(2000, get),
-    'get() of one model after 32 MB of other memory were read, µs': await costUncached(32, () => get(0)),
+    'get() of one model after 32 MB of other memory were touched, µs': await costUncached(32, () => get(0)),
     'filter() across two relations to SQL, all in turn, µs': await cost(2000, across),
   };
   return [{ size: count, costs }];

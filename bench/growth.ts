@@ -15,8 +15,8 @@ import { describeMachine } from './report.js';
 const MODELS = [10, 50, 100, 500];
 
 await buildWorkers();
-const source = fileURLToPath(new URL('growth-worker.ts', import.meta.url));
-await build({ entryPoints: [source], outdir: built, format: 'esm', target: 'node20', logLevel: 'warning' });
+const sources = ['growth-worker.ts', 'median.ts'].map((file) => fileURLToPath(new URL(file, import.meta.url)));
+await build({ entryPoints: sources, outdir: built, format: 'esm', target: 'node20', logLevel: 'warning' });
 
 function measured(part: string, ...args: readonly string[]): Growth[] {
   const out = execFileSync(process.execPath, [`${built}growth-worker.js`, part, ...args], { encoding: 'utf8' });

@@ -1,3 +1,4 @@
+import { median } from './median.js';
 import { type RunningPeer, startWorker } from './start.js';
 import type { Workload } from './workloads.js';
 
@@ -66,10 +67,4 @@ async function answerOf(workload: Workload, peer: RunningPeer): Promise<string |
   const written = JSON.stringify(await peer.sql(workload.written));
   if (workload.undo !== undefined) await peer.sql(workload.undo);
   return digest + written;
-}
-
-export function median(values: readonly number[]): number {
-  const sorted = [...values].sort((a, b) => a - b);
-  const middle = sorted.length >> 1;
-  return sorted.length % 2 === 1 ? sorted[middle]! : (sorted[middle - 1]! + sorted[middle]!) / 2;
 }

@@ -22,7 +22,8 @@ function insertPlaced(table: ModelMeta, db: Database, instance: Row): Eventual<f
   const values: unknown[] = [];
   let columns = getOrMake(starts, table, noColumns);
   for (const field of table.localFields) {
-    const given = instance[field.attname];
+    // a generated column may not be loaded, and to read it would load it
+    const given = field.generated ? undefined : instance[field.attname];
     if (field.generated || isLeftToDatabase(field, given)) {
       columns = columns.after(LEFT);
       continue;
@@ -31,7 +32,7 @@ function insertPlaced(table: ModelMeta, db: Database, instance: Row): Eventual<f
     columns = columns.after(isComputed(value) ? COMPUTED : GIVEN);
     values.push(value);
   }
-  columns.shape ??= shapeOf(table, instance, values);
+  columns.shape ??= shapeOf(table, columns);
   const { shape } = columns;
   const inserted = insertRow(db, shape, values);
   return inserted instanceof Promise
@@ -49,16 +50,29 @@ function takeReturned(instance: Row, { returning }: InsertShape, returned: reado
  * object each time, so that its statement is found at once. A text of the columns would be put together and hashed for each row.
  */
 class Columns {
+  readonly #before: Columns | null;
+  readonly #last: number;
   readonly #next: Columns[] = [];
   shape: InsertShape | null = null;
 
+  constructor(before: Columns | null, last: number) {
+    this.#before = before;
+    this.#last = last;
+  }
+
+  /** With one column more. */
   after(what: number): Columns {
     let next = this.#next[what];
     if (next === undefined) {
-      next = new Columns();
+      next = new Columns(this, what);
       this.#next[what] = next;
     }
     return next;
+  }
+
+  /** What is done with each column, in their order. */
+  get all(): readonly number[] {
+    return this.#before === null ? [] : [...this.#before.all, this.#last];
   }
 }
 
@@ -66,16 +80,16 @@ class Columns {
 const [GIVEN, COMPUTED, LEFT] = [0, 1, 2];
 
 const starts = new WeakMap<ModelMeta, Columns>();
-const noColumns = (): Columns => new Columns();
+const noColumns = (): Columns => new Columns(null, LEFT);
 
-/** The INSERT of a row with the values of those columns that are not left out. */
-function shapeOf(table: ModelMeta, instance: Row, values: readonly unknown[]): InsertShape {
-  const fields = table.localFields.filter(
-    (field) => !field.generated && !isLeftToDatabase(field, instance[field.attname]),
-  );
-  const given = fields.filter((_, index) => !isComputed(values[index]));
-  const returning = table.localFields.filter((field) => !given.includes(field));
-  return { table, fields, returning, computed: given.length < fields.length };
+function shapeOf(table: ModelMeta, columns: Columns): InsertShape {
+  const what = columns.all;
+  return {
+    table,
+    fields: table.localFields.filter((_, index) => what[index] !== LEFT),
+    returning: table.localFields.filter((_, index) => what[index] !== GIVEN),
+    computed: what.includes(COMPUTED),
+  };
 }
 
 /** Whether a column is left out of the INSERT: an automatic key without a value, or a default of the database. */

@@ -73,7 +73,7 @@ class Reading {
 /**
  * The arguments of filter(), exclude(), get(), When() … as one condition: plain objects of lookups, Q and boolean
  * expressions, all of which must hold. Names and values are checked here, so that a mistake points at its author. The shape
- * of the result is `shape` with what the conditions add to it.
+ * of the result is `shape`, the last part of which opens the group, with what the conditions add to it.
  */
 export function readConditions(
   query: Query,
@@ -100,7 +100,7 @@ function readGroup(
   return readParts(reading, connector, negated, parts);
 }
 
-/** What stands in a group, and its end. */
+/** What stands in a group whose beginning is part of the shape already, and its end. */
 function readParts(
   reading: Reading,
   connector: 'AND' | 'OR' | 'XOR',

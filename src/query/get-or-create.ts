@@ -139,8 +139,8 @@ async function setAndSave(meta: ModelMeta, object: object, values: Values, using
     const field = meta.fieldsByName.get(name);
     return field !== undefined && !field.primaryKey && !field.generated;
   };
-  const updateFields = [...names, ...renewed(meta, object)];
-  await saveInstance(object, names.every(isColumn) ? { using, updateFields } : { using });
+  const request = names.every(isColumn) ? { using, updateFields: [...names, ...renewed(meta, object)] } : { using };
+  await saveInstance(object, request);
 }
 
 /** Fields that set themselves at each save, such as those with `autoNow`. */

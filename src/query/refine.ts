@@ -47,7 +47,7 @@ function refusePlain(query: Query, method: string): void {
     throw typeError('plain-rows', `Cannot call ${method}() after values() or valuesList().`);
 }
 
-/** What calls add to a query's shape. */
+/** What the calls add to a query's shape; the conditions of each follow, and an end. */
 const PARTS = { filter: 'F', exclude: 'X' } as const;
 const STICKY_PARTS = { filter: 'Fs', exclude: 'Xs' } as const;
 

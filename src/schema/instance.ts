@@ -104,7 +104,7 @@ export interface SaveRequest {
 export interface Saver {
   /** The method that all models inherit. */
   readonly inherited: unknown;
-  /** What it does, without a promise where the database answers at once. */
+  /** What it does, without a promise where the database answers at once; then errors are thrown at once too. */
   save(instance: object, request: SaveRequest): Eventual<void>;
 }
 
