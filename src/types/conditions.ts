@@ -14,9 +14,9 @@ import type { AnnotationsOf } from './yields.js';
  * Asked about as `… extends infer T`, a value's type takes no part in inferring `K` and `D`: the compiler would otherwise look into
  * every branch by which it may come about. (NoInfer does that too, but hides the literals that completion offers.)
  */
-export type Where<L, Q, K extends PropertyKey, D> = {
+export type Where<L, Q, K extends PropertyKey, D, W> = {
   [P in K]: WhereValue<L, Q, K, P, D> extends infer T ? T : never;
-} & { readonly [describes]?: D } & OfferedKeys<L>;
+} & { readonly [describes]?: D } & { readonly [P in keyof W]?: unknown };
 
 // Of a condition or expression, its key is checked and its methods are none of ours. A lookup must not depend on `K`: then it is computed
 // once, although the compiler asks for it before `K` is known (for the value's contextual type) and after.
@@ -28,8 +28,15 @@ type WhereValue<L, Q, K, P, D> = P extends MethodName
     ? LookupIn<L, Q, P>
     : CheckedDescription<L, AnnotationsOf<Q>, D>;
 
-/** First-hop names and lookups, for completion alone: the values are checked by the keys above. */
-export type OfferedKeys<L> = { [P in Offered<L>]?: unknown };
+/**
+ * The keys to offer where conditions are written. `W` is inferred as the object that stands there, so that this adds nothing to check;
+ * but an editor that asks for completions keeps that object out of the inference, and `W` is then its default, `OfferedKeys`. With all
+ * offered keys in `Where` itself, each of a hundred for one model, the compiler would compare them all with the given ones in each query.
+ */
+export type Offering<W> = { readonly [P in keyof W]?: unknown };
+
+/** First-hop names and lookups, for completion alone: the values are checked by the keys that were given. */
+export type OfferedKeys<L> = { readonly [P in Offered<L>]: unknown };
 
 /** A composed condition or boolean expression. Those that follow the second are taken as they are. */
 export type AnyCondition = Described<readonly ['q', any] | ['q', any] | ['v', boolean]>;

@@ -1,4 +1,4 @@
-import type { Where } from './conditions.js';
+import type { OfferedKeys, Where } from './conditions.js';
 import type { ChoiceNames, DateNames, Field, IsNull, Relation, ToOne, ToOneNames } from './field-types.js';
 import type { OrNull } from './kinds.js';
 import type { KeyOf, PkIn, PkName, PkOf } from './primary-key.js';
@@ -77,7 +77,9 @@ type NotNull<F, K> = K extends keyof F & string
  * @example
  * const newer = await post.getNextByPubDate({ isActive: true });
  */
-type Neighbour<L> = <K extends PropertyKey = never, D = never>(where?: Where<L, {}, K, D>) => Promise<InstanceOf<L>>;
+type Neighbour<L> = <K extends PropertyKey = never, D = never, W = OfferedKeys<L>>(
+  where?: Where<L, {}, K, D, W>,
+) => Promise<InstanceOf<L>>;
 
 /** `pk`, and `id` where the model has no key of its own and none from a parent. */
 type Key<L, P> = P extends { pk: any } ? {} : [PkName<OwnFieldsOf<L>>] extends [never] ? ImplicitKey : { pk: PkOf<L> };

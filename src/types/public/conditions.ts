@@ -1,4 +1,4 @@
-import type { Where } from '../conditions.js';
+import type { OfferedKeys, Where } from '../conditions.js';
 import type { Described, ForModel } from '../descriptions.js';
 import type { LabelOf } from '../label.js';
 import type { LookupError } from '../near-miss.js';
@@ -29,11 +29,17 @@ export interface Condition<out W = any> extends Described<['q', W]> {
  */
 export interface ConditionOn<in out I> extends Described<['q', ForModel<I>]> {
   /** Both hold. */
-  and<K extends PropertyKey, D = never>(other: Where<LabelOf<I>, {}, K, D>): ConditionOn<I>;
+  and<K extends PropertyKey, D = never, W = OfferedKeys<LabelOf<I>>>(
+    other: Where<LabelOf<I>, {}, K, D, W>,
+  ): ConditionOn<I>;
   /** One holds, or both. */
-  or<K extends PropertyKey, D = never>(other: Where<LabelOf<I>, {}, K, D>): ConditionOn<I>;
+  or<K extends PropertyKey, D = never, W = OfferedKeys<LabelOf<I>>>(
+    other: Where<LabelOf<I>, {}, K, D, W>,
+  ): ConditionOn<I>;
   /** An odd number of them holds. */
-  xor<K extends PropertyKey, D = never>(other: Where<LabelOf<I>, {}, K, D>): ConditionOn<I>;
+  xor<K extends PropertyKey, D = never, W = OfferedKeys<LabelOf<I>>>(
+    other: Where<LabelOf<I>, {}, K, D, W>,
+  ): ConditionOn<I>;
   /** It does not hold. */
   not(): ConditionOn<I>;
 }

@@ -1,5 +1,5 @@
 import type { SqlFragment } from '../../sql/template.js';
-import type { AnyCondition, Where } from '../conditions.js';
+import type { AnyCondition, OfferedKeys, Where } from '../conditions.js';
 import type { CreateInput, PartialInput } from '../create-input.js';
 import type { AnyExpression } from '../descriptions.js';
 import type { LabelOf, SavedNames } from '../label.js';
@@ -41,10 +41,18 @@ export interface QuerySetResults<in out I> {
    * @example
    * const dune = await Book.objects.get({ title: 'Dune' });
    */
-  get<Q, K extends PropertyKey = never, D = never, K2 extends PropertyKey = never, D2 = never>(
+  get<
+    Q,
+    K extends PropertyKey = never,
+    D = never,
+    K2 extends PropertyKey = never,
+    D2 = never,
+    W = OfferedKeys<LabelOf<I>>,
+    W2 = OfferedKeys<LabelOf<I>>,
+  >(
     this: Q,
-    where?: Where<LabelOf<I>, Q, K, D>,
-    second?: Where<LabelOf<I>, Q, K2, D2>,
+    where?: Where<LabelOf<I>, Q, K, D, W>,
+    second?: Where<LabelOf<I>, Q, K2, D2, W2>,
     ...more: AnyCondition[]
   ): Promise<RowOf<Q>>;
 
@@ -170,9 +178,15 @@ export interface QuerySetResults<in out I> {
    * @example
    * const [tag, created] = await Tag.objects.getOrCreate({ name: 'scifi' }, { defaults: { colour: 'blue' } });
    */
-  getOrCreate<Q, K extends PropertyKey = never, D = never, V extends string = never>(
+  getOrCreate<
+    Q,
+    K extends PropertyKey = never,
+    D = never,
+    V extends string = never,
+    W = OfferedKeys<LabelOf<I>>,
+  >(
     this: Q,
-    lookup: Where<LabelOf<I>, Q, K, D>,
+    lookup: Where<LabelOf<I>, Q, K, D, W>,
     options?: { readonly defaults?: PartialInput<LabelOf<I>, V> },
   ): Promise<[object: I, created: boolean]>;
 
@@ -182,12 +196,19 @@ export interface QuerySetResults<in out I> {
    * @example
    * await Price.objects.updateOrCreate({ sku: 'a1' }, { defaults: { amount: 5 }, createDefaults: { amount: 5, since: today } });
    */
-  updateOrCreate<Q, K extends PropertyKey = never, D = never, V extends string = never, W extends string = never>(
+  updateOrCreate<
+    Q,
+    K extends PropertyKey = never,
+    D = never,
+    V extends string = never,
+    V2 extends string = never,
+    W = OfferedKeys<LabelOf<I>>,
+  >(
     this: Q,
-    lookup: Where<LabelOf<I>, Q, K, D>,
+    lookup: Where<LabelOf<I>, Q, K, D, W>,
     options?: {
       readonly defaults?: PartialInput<LabelOf<I>, V>;
-      readonly createDefaults?: PartialInput<LabelOf<I>, W>;
+      readonly createDefaults?: PartialInput<LabelOf<I>, V2>;
     },
   ): Promise<[object: I, created: boolean]>;
 

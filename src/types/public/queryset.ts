@@ -1,6 +1,6 @@
 import type { Temporal } from 'temporal-polyfill';
 import type { AnyQuerySet } from '../comparable.js';
-import type { AnyCondition, Where } from '../conditions.js';
+import type { AnyCondition, OfferedKeys, Where } from '../conditions.js';
 import type { AnyExpression } from '../descriptions.js';
 import type { LabelOf } from '../label.js';
 import type { Names } from '../lookup-keys.js';
@@ -54,10 +54,18 @@ export interface QuerySet<in out I> extends QuerySetResults<I> {
    * Book.objects.filter({ title__icontains: 'dune', publisher__name: 'Ace' })
    * Book.objects.filter(or({ price__lt: 5 }, { title__startswith: 'A' }), { pages__gte: 100 })
    */
-  filter<Q, K extends PropertyKey = never, D = never, K2 extends PropertyKey = never, D2 = never>(
+  filter<
+    Q,
+    K extends PropertyKey = never,
+    D = never,
+    K2 extends PropertyKey = never,
+    D2 = never,
+    W = OfferedKeys<LabelOf<I>>,
+    W2 = OfferedKeys<LabelOf<I>>,
+  >(
     this: Q,
-    where?: Where<LabelOf<I>, Q, K, D>,
-    second?: Where<LabelOf<I>, Q, K2, D2>,
+    where?: Where<LabelOf<I>, Q, K, D, W>,
+    second?: Where<LabelOf<I>, Q, K2, D2, W2>,
     ...more: AnyCondition[]
   ): Q;
 
@@ -67,10 +75,18 @@ export interface QuerySet<in out I> extends QuerySetResults<I> {
    * @example
    * Book.objects.exclude({ authors__name: 'Anon' })   // books that no Anon wrote
    */
-  exclude<Q, K extends PropertyKey = never, D = never, K2 extends PropertyKey = never, D2 = never>(
+  exclude<
+    Q,
+    K extends PropertyKey = never,
+    D = never,
+    K2 extends PropertyKey = never,
+    D2 = never,
+    W = OfferedKeys<LabelOf<I>>,
+    W2 = OfferedKeys<LabelOf<I>>,
+  >(
     this: Q,
-    where?: Where<LabelOf<I>, Q, K, D>,
-    second?: Where<LabelOf<I>, Q, K2, D2>,
+    where?: Where<LabelOf<I>, Q, K, D, W>,
+    second?: Where<LabelOf<I>, Q, K2, D2, W2>,
     ...more: AnyCondition[]
   ): Q;
 
