@@ -26,13 +26,18 @@ type UpdateValue<L, F, P extends string> = P extends keyof F
       : F[P] extends CompositeKey
         ? LookupError<`'${P}' is a composite key: update its fields`>
         : LookupError<`'${P}' is a many-to-many relation: it cannot be updated`>
-  : P extends `${infer K}Id`
-    ? K extends keyof F
-      ? F[K] extends ToOne<infer To, infer O>
-        ? OrNull<KeyOf<Target<To, L>, O>, IsNull<O>> | AnyExpression
+  : P extends 'id'
+    ? ImplicitId<L, InstanceOf<L>>
+    : P extends `${infer K}Id`
+      ? K extends keyof F
+        ? F[K] extends ToOne<infer To, infer O>
+          ? OrNull<KeyOf<Target<To, L>, O>, IsNull<O>> | AnyExpression
+          : LookupError<NoSuchName<L, P>>
         : LookupError<NoSuchName<L, P>>
-      : LookupError<NoSuchName<L, P>>
-    : LookupError<NoSuchName<L, P>>;
+      : LookupError<NoSuchName<L, P>>;
+
+// `id` is there only where the model has no key of its own.
+type ImplicitId<L, I> = I extends { id: infer T } ? T | AnyExpression : LookupError<NoSuchName<L, 'id'>>;
 
 type WrongExpressions<L, A, V> = WrongExpression<L, A, V> extends infer E ? ([E] extends [never] ? unknown : E) : never;
 type WrongExpression<L, A, V> = V extends Described<any> ? Extract<Resolved<L, A, V>, LookupError<any>> : never;

@@ -98,6 +98,13 @@ export async function updates() {
     updateFields: ['title'],
     uniqueFields: ['id'],
   });
+  // a key that no field declares is a column like the others
+  await Post.objects.filter({ id: 5 }).update({ id: 6 });
+  await Post.objects.update({ id: F('id').add(100) });
+  // @ts-expect-error a number
+  await Post.objects.update({ id: 'x' });
+  // @ts-expect-error the key of Doc has another name
+  await Doc.objects.update({ id: 1 });
   // @ts-expect-error
   await Post.objects.update({ titel: 'x' });
   // @ts-expect-error

@@ -178,13 +178,7 @@ export interface QuerySetResults<in out I> {
    * @example
    * const [tag, created] = await Tag.objects.getOrCreate({ name: 'scifi' }, { defaults: { colour: 'blue' } });
    */
-  getOrCreate<
-    Q,
-    K extends PropertyKey = never,
-    D = never,
-    V extends string = never,
-    W = OfferedKeys<LabelOf<I>>,
-  >(
+  getOrCreate<Q, K extends PropertyKey = never, D = never, V extends string = never, W = OfferedKeys<LabelOf<I>>>(
     this: Q,
     lookup: Where<LabelOf<I>, Q, K, D, W>,
     options?: { readonly defaults?: PartialInput<LabelOf<I>, V> },

@@ -128,6 +128,13 @@ describe('update()', () => {
     ]);
   });
 
+  it('moves rows to other keys, by a value or one worked out from the old', async () => {
+    const { pk } = await B.objects.create({ title: 'moved' });
+    expect(await B.objects.filter({ pk }).update({ id: F('id').add(1000) })).toBe(1);
+    expect(await B.objects.filter({ pk: pk + 1000 }).update({ id: pk + 2000 })).toBe(1);
+    expect((await B.objects.get({ title: 'moved' })).pk).toBe(pk + 2000);
+  });
+
   it('reuses the statement for other values of the same shape', async () => {
     await B.objects.bulkCreate([new B({ title: 'a' }), new B({ title: 'b' })]);
     await B.objects.filter({ title: 'a' }).update({ pages: 1 });
