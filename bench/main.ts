@@ -17,7 +17,7 @@ import { workloads } from './workloads.js';
 const { values } = parseArgs({
   options: {
     db: { type: 'string', default: 'sqlite' },
-    peers: { type: 'string', default: 'raw,nuages,kysely,drizzle,typeorm,sequelize,mikroorm,prisma' },
+    peers: { type: 'string', default: 'raw,nuages,kysely,drizzle,drizzle-prepared,typeorm,sequelize,mikroorm,prisma' },
     scale: { type: 'string', default: '1' },
     rounds: { type: 'string', default: '5' },
     only: { type: 'string' },

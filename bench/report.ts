@@ -28,6 +28,7 @@ const known: Readonly<Record<string, { readonly title: string; readonly package:
   nuages: { title: 'Nuages', package: 'nuages' },
   kysely: { title: 'Kysely', package: 'kysely' },
   drizzle: { title: 'Drizzle', package: 'drizzle-orm' },
+  'drizzle-prepared': { title: 'Drizzle, prepared', package: 'drizzle-orm' },
   typeorm: { title: 'TypeORM', package: 'typeorm' },
   sequelize: { title: 'Sequelize', package: 'sequelize' },
   mikroorm: { title: 'MikroORM', package: '@mikro-orm/core' },
@@ -41,7 +42,9 @@ export function versionsOf(peers: readonly string[], db: 'sqlite' | 'postgres'):
   const driver = db === 'sqlite' ? 'better-sqlite3' : 'pg';
   return [
     `${driver} ${versionOf(driver)}`,
-    ...peers.flatMap((peer) => (known[peer] ? [`${titleOf(peer)} ${versionOf(known[peer].package)}`] : [])),
+    ...peers.flatMap((peer) =>
+      known[peer] && peer !== 'drizzle-prepared' ? [`${titleOf(peer)} ${versionOf(known[peer].package)}`] : [],
+    ),
   ];
 }
 
