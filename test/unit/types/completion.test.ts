@@ -20,6 +20,20 @@ describe('completion', { timeout: EDITOR_TIMEOUT }, () => {
     expect(offered).not.toContain('title__year');
   });
 
+  it.each([
+    "Post.objects.filter({ title: 'x' }, { | })",
+    'Post.objects.exclude({ | })',
+    'Post.objects.get({ | })',
+    'Post.objects.getOrCreate({ | })',
+    'Post.objects.updateOrCreate({ | })',
+    'n.Q<Post>().or({ | })',
+    '({} as Post).getNextByCreatedAt({ | })',
+  ])('offers them wherever conditions are taken: %s', (code) => {
+    expect(editor.completions(code)).toEqual(
+      expect.arrayContaining(['title', 'authorId', 'comment', 'title__icontains', 'author__isnull']),
+    );
+  });
+
   it('goes on offering lookups when keys are there already', () => {
     const offered = editor.completions("Post.objects.filter({ title: 'x', view| })");
     expect(offered).toContain('viewCount__lt');
