@@ -13,6 +13,10 @@ import type { AnnotationsOf } from './yields.js';
  *
  * Asked about as `… extends infer T`, a value's type takes no part in inferring `K` and `D`: the compiler would otherwise look into
  * every branch by which it may come about. (NoInfer does that too, but hides the literals that completion offers.)
+ *
+ * `W` is inferred as the object that stands there, so that it adds nothing to check. Only when an editor asks for completions does the
+ * compiler keep that object out of the inference, and `W` is then its default, `OfferedKeys`. Were these keys, a hundred and more for one
+ * model, always part of this type, the compiler would put them together with the given ones in each query.
  */
 export type Where<L, Q, K extends PropertyKey, D, W> = {
   [P in K]: WhereValue<L, Q, K, P, D> extends infer T ? T : never;
@@ -27,13 +31,6 @@ type WhereValue<L, Q, K, P, D> = P extends MethodName
   : P extends string
     ? LookupIn<L, Q, P>
     : CheckedDescription<L, AnnotationsOf<Q>, D>;
-
-/**
- * The keys to offer where conditions are written. `W` is inferred as the object that stands there, so that this adds nothing to check;
- * but an editor that asks for completions keeps that object out of the inference, and `W` is then its default, `OfferedKeys`. With all
- * offered keys in `Where` itself, each of a hundred for one model, the compiler would compare them all with the given ones in each query.
- */
-export type Offering<W> = { readonly [P in keyof W]?: unknown };
 
 /** First-hop names and lookups, for completion alone: the values are checked by the keys that were given. */
 export type OfferedKeys<L> = { readonly [P in Offered<L>]: unknown };
