@@ -40,12 +40,13 @@ export const titleOf = (peer: string): string => known[peer]?.title ?? peer;
 /** `Kysely 0.28.18`, for all peers that are packages, and for the driver. */
 export function versionsOf(peers: readonly string[], db: 'sqlite' | 'postgres'): string[] {
   const driver = db === 'sqlite' ? 'better-sqlite3' : 'pg';
-  return [
-    `${driver} ${versionOf(driver)}`,
-    ...peers.flatMap((peer) =>
-      known[peer] && peer !== 'drizzle-prepared' ? [`${titleOf(peer)} ${versionOf(known[peer].package)}`] : [],
-    ),
-  ];
+  const titles = new Map<string, string>();
+  for (const peer of peers) {
+    const name = known[peer]?.package;
+    // a library may be there twice, in two forms
+    if (name !== undefined && !titles.has(name)) titles.set(name, titleOf(peer));
+  }
+  return [`${driver} ${versionOf(driver)}`, ...[...titles].map(([name, title]) => `${title} ${versionOf(name)}`)];
 }
 
 /** The version of an installed package; empty where it is not. */
