@@ -25,6 +25,8 @@ export interface RunOptions {
   readonly prepare?: boolean;
   /** Columns that may hold whole numbers of 64 bits (`Compiled.wideColumns`): they come as bigint where a number would be rounded. */
   readonly wideColumns?: readonly number[];
+  /** At most one row can come (`Compiled.oneRow`): the driver need not look for a second. */
+  readonly oneRow?: boolean;
   /**
    * Give the names of the columns with the rows, and the values as the database itself says they are: what the columns mean is
    * known to nobody else. Whole numbers come as bigint where a number would be rounded. Codecs decode these forms too.

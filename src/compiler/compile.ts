@@ -87,6 +87,7 @@ export function compile(node: SqlNode, dialect: Dialect): Compiled {
     params: out.params,
     decoders: columns.map(({ expression }) => decoderOf(expression.type, dialect, isStored(expression, written))),
     wideColumns,
+    oneRow: written.kind === 'select' && (written.oneRow || written.slice?.limit === 1),
     readOnly: isReadOnly(written),
     databases: out.databases,
   };

@@ -164,6 +164,8 @@ export interface Compiled {
   readonly decoders: readonly (((value: any) => unknown) | null)[];
   /** Positions of columns that may hold whole numbers of 64 bits, which drivers of some databases must be told. */
   readonly wideColumns: readonly number[];
+  /** Whether it gives at most one row. */
+  readonly oneRow: boolean;
   /** Whether it only reads. */
   readonly readOnly: boolean;
   /** Aliases of databases that parts of it are meant for, where there are any. */

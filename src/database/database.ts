@@ -42,8 +42,8 @@ const KEEP: RunOptions = { prepare: true };
 const WITH_NAMES: RunOptions = { columnNames: true };
 
 const rowsOf = ({ rows }: StatementResult): RawRows => rows;
-const runOptions = ({ wideColumns }: Compiled): RunOptions =>
-  wideColumns.length === 0 ? KEEP : { prepare: true, wideColumns };
+const runOptions = ({ wideColumns, oneRow }: Compiled): RunOptions =>
+  wideColumns.length === 0 && !oneRow ? KEEP : { prepare: true, wideColumns, oneRow };
 
 interface Opened {
   readonly backend: Backend;

@@ -1,6 +1,7 @@
 import { typeError, ValueError } from '../errors.js';
 import type { ColumnType } from '../sql/value-type.js';
 import { callable } from '../util/callable.js';
+import { lettersOfAnyScript } from '../util/letters.js';
 import { show } from '../util/show.js';
 import { type Deconstructed, Field, type FieldOptions } from './field.js';
 import { isOnDelete, type OnDelete } from './on-delete.js';
@@ -47,12 +48,15 @@ function checkReference(kind: string, to: unknown): asserts to is ModelRef {
   );
 }
 
-const REVERSE_NAME = /^(?:[\p{ID_Start}_%][\p{ID_Continue}%()]*)?\+?$/u;
+const isReverseName = lettersOfAnyScript(
+  /^(?:[A-Za-z_%][\w%()]*)?\+?$/,
+  String.raw`^(?:[\p{ID_Start}_%][\p{ID_Continue}%()]*)?\+?$`,
+);
 function checkRelationOptions(kind: string, options: RelationOptions): void {
   const { relatedName, relatedQueryName } = options;
   if (
     relatedName !== undefined &&
-    (typeof relatedName !== 'string' || relatedName === '' || !REVERSE_NAME.test(relatedName))
+    (typeof relatedName !== 'string' || relatedName === '' || !isReverseName(relatedName))
   ) {
     throw typeError(
       'related-name',
@@ -61,7 +65,7 @@ function checkRelationOptions(kind: string, options: RelationOptions): void {
   }
   if (
     relatedQueryName !== undefined &&
-    (typeof relatedQueryName !== 'string' || !REVERSE_NAME.test(relatedQueryName) || relatedQueryName === '')
+    (typeof relatedQueryName !== 'string' || !isReverseName(relatedQueryName) || relatedQueryName === '')
   ) {
     throw typeError(
       'related-name',

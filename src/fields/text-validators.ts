@@ -1,4 +1,5 @@
 import { ValidationError } from '../errors.js';
+import { lettersOfAnyScript } from '../util/letters.js';
 import { show } from '../util/show.js';
 import { isIpv4, isIpv6 } from './ip-address.js';
 import { type KnownValidator, known, type ValidatorOptions } from './known-validator.js';
@@ -24,7 +25,7 @@ function textValidator(
 }
 
 const SLUG = /^[-a-zA-Z0-9_]+$/;
-const UNICODE_SLUG = /^[-\p{L}\p{N}\p{M}_]+$/u;
+const isUnicodeSlug = lettersOfAnyScript(SLUG, String.raw`^[-\p{L}\p{N}\p{M}_]+$`);
 
 /** Letters, numbers, underscores and hyphens. */
 export const validateSlug: KnownValidator = textValidator(
@@ -40,7 +41,7 @@ export const validateUnicodeSlug: KnownValidator = textValidator(
   [],
   'Enter a valid “slug” consisting of Unicode letters, numbers, underscores, or hyphens.',
   'invalid',
-  (text) => UNICODE_SLUG.test(text),
+  isUnicodeSlug,
 );
 
 /** An IPv4 address without leading zeros. */

@@ -1,8 +1,9 @@
 import { FieldError, typeError, ValueError } from '../errors.js';
 import type { ModelMeta } from '../schema/model-meta.js';
+import { lettersOfAnyScript } from '../util/letters.js';
 
 /** Names of expressions: letters, digits and underscores; they become SQL identifiers and properties of rows. */
-const NAME = /^[\p{L}_][\p{L}\p{N}_]*$/u;
+const isName = lettersOfAnyScript(/^[A-Za-z_]\w*$/, String.raw`^[\p{L}_][\p{L}\p{N}_]*$`);
 const MAX_LENGTH = 63;
 /** Names that rows and promises give a meaning of their own. */
 const RESERVED = new Set([
@@ -32,7 +33,7 @@ export function checkAlias(meta: ModelMeta, name: string, hidesMethods: boolean)
 }
 
 function checkName(name: string, what: string): void {
-  if (!NAME.test(name) || name.length > MAX_LENGTH) {
+  if (!isName(name) || name.length > MAX_LENGTH) {
     throw new ValueError(
       'bad-alias',
       `'${name.slice(0, MAX_LENGTH)}' cannot name ${what}: a name has letters, digits and underscores, at most ${MAX_LENGTH}.`,

@@ -19,6 +19,7 @@ import type { CommonTables } from './common-tables.js';
 import { groupBy, sameNode, splitConditions } from './grouping.js';
 import { joinNodes } from './joins.js';
 import { rejectsMissing } from './null-rejection.js';
+import { findsOneRow } from './one-row.js';
 import { checkOrder, flipped, termsOfQuery } from './ordering.js';
 import { Planner } from './planner.js';
 import { qualify } from './qualify.js';
@@ -81,6 +82,7 @@ export function assemble(planner: Planner, columns: readonly SelectColumn[], opt
     orderBy: named(orderBy, columns),
     slice: sliceOf(query),
     lock: lockOf(planner),
+    oneRow: findsOneRow(planner, where),
     ...(query.using === null ? {} : { database: query.using }),
   });
   return windowed.length === 0 ? statement : qualify(statement, windowed, orderBy);

@@ -114,7 +114,7 @@ async function updateTable(database: Database, query: Query, values: readonly Fi
   if (plan.extra.empty) return 0;
   return (await database.write(plan.compiled, bind(plan, asked.inputs))).affected;
 }
-const NOTHING = { sql: '', params: [], decoders: [], wideColumns: [], readOnly: true } as const;
+const NOTHING = { sql: '', params: [], decoders: [], wideColumns: [], oneRow: false, readOnly: true } as const;
 
 function shapeOf(values: readonly FieldValue[]): string | null {
   const parts: string[] = [];

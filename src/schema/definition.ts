@@ -1,6 +1,7 @@
 import { FieldError, typeError } from '../errors.js';
 import { Field } from '../fields/field.js';
 import { isCompositeKey } from '../fields/relations.js';
+import { lettersOfAnyScript } from '../util/letters.js';
 import { show } from '../util/show.js';
 import type { MetaOptions } from './meta-options.js';
 import { checkOptions } from './options.js';
@@ -22,7 +23,7 @@ export interface ModelDefinition {
 
 let definitions = 0;
 const LABEL = /^(?:([A-Za-z_]\w*)\.)?([A-Za-z]\w*)$/;
-const NAME = /^[\p{ID_Start}_][\p{ID_Continue}]*$/u;
+const isIdentifier = lettersOfAnyScript(/^[A-Za-z_]\w*$/, String.raw`^[\p{ID_Start}_][\p{ID_Continue}]*$`);
 
 /** What nothing may be called: it would hide what every object has. */
 const RESERVED: ReadonlySet<string> = new Set([...Object.getOwnPropertyNames(Object.prototype), 'then', 'prototype']);
@@ -65,7 +66,7 @@ export function defineModel(
 }
 
 function checkField(subject: string, name: string, field: unknown): Field | null {
-  if (!NAME.test(name) || name.length > 200) {
+  if (!isIdentifier(name) || name.length > 200) {
     throw typeError('field-name', `${subject}: a field cannot be called ${show(name)}; names are identifiers.`);
   }
   if (RESERVED.has(name))

@@ -248,6 +248,7 @@ export const select = (parts: Partial<SelectNode>): SelectNode => ({
   orderBy: [],
   slice: null,
   lock: null,
+  oneRow: false,
   ...parts,
 });
 

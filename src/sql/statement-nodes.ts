@@ -52,6 +52,8 @@ export interface SelectNode {
   readonly orderBy: readonly OrderNode[];
   readonly slice: SliceNode | null;
   readonly lock: LockNode | null;
+  /** It gives at most one row, whatever its limit says. */
+  readonly oneRow: boolean;
   /** The database that its query named, if it named one: a statement runs on one alone. */
   readonly database?: string;
 }

@@ -78,33 +78,38 @@ export class SqliteConnection implements Connection {
     }
     if (options?.columnNames === true) {
       const columnNames = statement.columnNames();
-      const rows = this.#rows(statement, params, [...columnNames.keys()]);
+      const rows = this.#rows(statement, params, all, [...columnNames.keys()]);
       for (const row of rows) narrow(row);
       return { rows, affected: rows.length, columnNames };
     }
-    const rows = this.#rows(statement, params, options?.wideColumns);
+    const rows = this.#rows(statement, params, options?.oneRow === true ? first : all, options?.wideColumns);
     return { rows, affected: rows.length };
   }
 
   /** Plain numbers are read faster than bigints, so bigints are asked for only where a number was rounded, or may be and cannot be read again. */
-  #rows(statement: EngineStatement, params: readonly unknown[], wide: readonly number[] | undefined): unknown[][] {
-    if (wide === undefined || wide.length === 0) return statement.all(params);
+  #rows(
+    statement: EngineStatement,
+    params: readonly unknown[],
+    read: Read,
+    wide: readonly number[] | undefined,
+  ): unknown[][] {
+    if (wide === undefined || wide.length === 0) return read(statement, params);
     if (statement.readOnly) {
-      const rows = this.#tryNumbers(statement, params);
+      const rows = this.#tryNumbers(statement, params, read);
       if (rows !== null && !hasUnsafeNumber(rows, wide)) return rows;
     }
     statement.bigints(true);
     try {
-      return statement.all(params);
+      return read(statement, params);
     } finally {
       statement.bigints(false);
     }
   }
 
   /** node:sqlite refuses to round and throws instead. */
-  #tryNumbers(statement: EngineStatement, params: readonly unknown[]): unknown[][] | null {
+  #tryNumbers(statement: EngineStatement, params: readonly unknown[], read: Read): unknown[][] | null {
     try {
-      return statement.all(params);
+      return read(statement, params);
     } catch (error) {
       if ((error as { code?: unknown }).code === 'ERR_OUT_OF_RANGE') return null;
       throw error;
@@ -158,6 +163,14 @@ export class SqliteConnection implements Connection {
     for (const cursor of this.#cursors) cursor.drain();
   }
 }
+
+type Read = (statement: EngineStatement, params: readonly unknown[]) => unknown[][];
+const all: Read = (statement, params) => statement.all(params);
+/** A list of rows that the engine fills costs it more than the row. */
+const first: Read = (statement, params) => {
+  const row = statement.first(params);
+  return row === undefined ? [] : [row];
+};
 
 /** Numbers for the bigints that numbers hold. */
 function narrow(row: unknown[]): void {

@@ -16,6 +16,9 @@ class Statement implements EngineStatement {
   all(params: readonly unknown[]): unknown[][] {
     return this.#statement.all(params) as unknown[][];
   }
+  first(params: readonly unknown[]): unknown[] | undefined {
+    return this.#statement.get(params) as unknown[] | undefined;
+  }
   run(params: readonly unknown[]): BetterSqlite3.RunResult {
     return this.#statement.run(params);
   }

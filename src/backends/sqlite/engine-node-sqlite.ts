@@ -16,6 +16,7 @@ interface NodeDatabase {
 }
 interface NodeStatement {
   all(...params: unknown[]): unknown[];
+  get(...params: unknown[]): unknown;
   run(...params: unknown[]): { changes: number | bigint; lastInsertRowid: number | bigint };
   iterate(...params: unknown[]): IterableIterator<unknown>;
   setReadBigInts(on: boolean): void;
@@ -49,6 +50,9 @@ class Statement implements EngineStatement {
   }
   all(params: readonly unknown[]): unknown[][] {
     return this.#statement.all(...params) as unknown[][];
+  }
+  first(params: readonly unknown[]): unknown[] | undefined {
+    return this.#statement.get(...params) as unknown[] | undefined;
   }
   run(params: readonly unknown[]): { changes: number; lastInsertRowid: number | bigint } {
     const { changes, lastInsertRowid } = this.#statement.run(...params);

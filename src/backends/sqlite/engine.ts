@@ -16,6 +16,8 @@ export interface EngineStatement {
   /** Whether it changes nothing. */
   readonly readOnly: boolean;
   all(params: readonly unknown[]): unknown[][];
+  /** The first row, without looking for a second; undefined where there is none. */
+  first(params: readonly unknown[]): unknown[] | undefined;
   run(params: readonly unknown[]): { readonly changes: number; readonly lastInsertRowid: number | bigint };
   iterate(params: readonly unknown[]): IterableIterator<unknown[]>;
   /** Whether whole numbers come as bigint. */
