@@ -383,6 +383,7 @@ describe.each(['memory', 'file'] as const)('atomic() on a database in %s', (plac
       params: [],
       decoders: [null],
       wideColumns: [],
+      oneRow: false,
       readOnly: true,
     };
     const seen: unknown[] = [];
