@@ -1,4 +1,4 @@
-import { CASCADE, CharField, ForeignKey, Model } from 'nuages';
+import { CASCADE, CharField, DecimalField, ForeignKey, Model } from 'nuages';
 
 export class Publisher extends Model('library.Publisher', {
   name: CharField({ maxLength: 64 }),
@@ -8,6 +8,7 @@ export class Book extends Model(
   'library.Book',
   {
     title: CharField({ maxLength: 64 }),
+    price: DecimalField({ maxDigits: 8, decimalPlaces: 2, default: '10.00' }),
     publisher: ForeignKey('Publisher', { onDelete: CASCADE, relatedName: 'books' }),
   },
   { ordering: ['title'] },

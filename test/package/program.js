@@ -1,5 +1,15 @@
 // The packed library in plain JavaScript: models, tables, and a query over a relation.
-import { CASCADE, CharField, closeDatabases, createTables, defineConfig, ForeignKey, Model } from 'nuages';
+import { Decimal as OtherDecimal } from 'decimal.js';
+import {
+  CASCADE,
+  CharField,
+  closeDatabases,
+  createTables,
+  DecimalField,
+  defineConfig,
+  ForeignKey,
+  Model,
+} from 'nuages';
 import { ArrayField, Range } from 'nuages/postgres';
 
 class Publisher extends Model('library.Publisher', { name: CharField({ maxLength: 64 }) }) {}
@@ -8,6 +18,7 @@ class Book extends Model(
   'library.Book',
   {
     title: CharField({ maxLength: 64 }),
+    price: DecimalField({ maxDigits: 8, decimalPlaces: 2, default: '10.00' }),
     publisher: ForeignKey('Publisher', { onDelete: CASCADE, relatedName: 'books' }),
   },
   { ordering: ['title'] },
@@ -21,12 +32,16 @@ await createTables({ models: [Publisher, Book] });
 const ace = await Publisher.objects.create({ name: 'Ace' });
 const other = await Publisher.objects.create({ name: 'Faber' });
 await Book.objects.create({ title: 'The Left Hand of Darkness', publisher: ace });
-await ace.books.create({ title: 'Dune' });
+await ace.books.create({ title: 'Dune', price: new OtherDecimal('9.90') });
 await Book.objects.create({ title: 'Ariel', publisherId: other.id });
 
 for (const book of await Book.objects.filter({ publisher__name__istartswith: 'a' }).selectRelated('publisher')) {
   console.log(`${book.title} by ${book.publisher.name}`);
 }
+
+// The package brings its own copy of decimal.js; each understands the other's values.
+const { price } = await Book.objects.get({ price: new OtherDecimal('9.9') });
+console.log(price.times(new OtherDecimal(2)).toFixed(2), new OtherDecimal(price).plus(price).toFixed(2));
 
 console.log(String(Range(1, 5, '[]')));
 await House.objects

@@ -1,5 +1,6 @@
 // The packed library in TypeScript: what program.js does, with every path checked by the compiler.
 import './nuages.config.js';
+import { Decimal as OtherDecimal } from 'decimal.js';
 import { closeDatabases, createTables, NotSupportedError } from 'nuages';
 import { Range } from 'nuages/postgres';
 import { Book, Publisher } from './models.js';
@@ -10,7 +11,7 @@ await createTables({ models: [Publisher, Book] });
 const ace = await Publisher.objects.create({ name: 'Ace' });
 const other = await Publisher.objects.create({ name: 'Faber' });
 await Book.objects.create({ title: 'The Left Hand of Darkness', publisher: ace });
-await ace.books.create({ title: 'Dune' });
+await ace.books.create({ title: 'Dune', price: new OtherDecimal('9.90') });
 await Book.objects.create({ title: 'Ariel', publisherId: other.id });
 
 const books = await Book.objects.filter({ publisher__name__istartswith: 'a' }).selectRelated('publisher');
@@ -18,6 +19,10 @@ for (const book of books) {
   const line: string = `${book.title} by ${book.publisher.name}`;
   console.log(line);
 }
+
+// The package brings its own copy of decimal.js; each understands the other's values.
+const { price } = await Book.objects.get({ price: new OtherDecimal('9.9') });
+console.log(price.times(new OtherDecimal(2)).toFixed(2), new OtherDecimal(price).plus(price).toFixed(2));
 
 // What PostgreSQL alone has shares its lookups with the rest of the package, and SQLite refuses it.
 const range: Range<number> = Range(1, 5, '[]');
