@@ -1,7 +1,10 @@
 import type { ExpressionNode } from '../sql/expression-nodes.js';
+import { getOrMake } from '../util/get-or-make.js';
+import { RecentMap } from '../util/recent-map.js';
 import type { AnnotationOf } from './conditions.js';
 import { Planner } from './planner.js';
 import { aliasesOf, type Query, type Step } from './query.js';
+import type { QueryShape } from './query-shape.js';
 import { subselect, toSelect } from './to-select.js';
 
 /**
@@ -37,18 +40,28 @@ export function annotationsOf(query: Query): ReadonlyMap<string, ExpressionNode>
 
 const noAnnotation: AnnotationOf = () => null;
 
-/** Looks up which annotation (or filtered relation) a path of the query starts with. */
+type Annotated = NonNullable<ReturnType<AnnotationOf>>;
+/** Paths of one shape kept: they may be built from input. */
+const PATHS_KEPT = 200;
+const annotated = new WeakMap<QueryShape, RecentMap<string, Annotated>>();
+const noPaths = (): RecentMap<string, Annotated> => new RecentMap(PATHS_KEPT);
+
+/** Looks up which annotation (or filtered relation) a path of the query starts with. The query is planned for it once for its shape. */
 export function annotationLookup(query: Query): AnnotationOf {
   const aliases = aliasesOf(query);
   if (aliases.length === 0) return noAnnotation;
   return (path) => {
-    const alias = aliases.find((name) => path === name || path.startsWith(`${name}__`));
-    if (alias === undefined) return null;
-    const planner = new Planner(query, subselect, null, true).run();
-    const annotated = planner.annotationAt(path);
-    if (annotated !== null) return { ...annotated, related: null };
-    const place = planner.place(path);
-    const { relation, key } = place.path;
-    return { node: place.node, rest: place.path.rest, related: relation === null ? null : { model: relation.to, key } };
+    if (!aliases.some((name) => path === name || path.startsWith(`${name}__`))) return null;
+    if (query.shape === null) return annotatedAt(query, path);
+    return getOrMake(getOrMake(annotated, query.shape, noPaths), path, () => annotatedAt(query, path));
   };
+}
+
+function annotatedAt(query: Query, path: string): Annotated {
+  const planner = new Planner(query, subselect, null, true).run();
+  const found = planner.annotationAt(path);
+  if (found !== null) return { ...found, related: null };
+  const place = planner.place(path);
+  const { relation, key } = place.path;
+  return { node: place.node, rest: place.path.rest, related: relation === null ? null : { model: relation.to, key } };
 }
