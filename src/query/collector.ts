@@ -8,6 +8,7 @@ import { DeletionOrder } from './deletion-order.js';
 import { fetchAll } from './fetch.js';
 import { whereAnyKeyIn, whereKeyIn } from './key-condition.js';
 import { compareKeys, mapKey } from './keys.js';
+import { bind, NO_STATEMENT, planFor } from './plans.js';
 import { allRows, change, type Query } from './query.js';
 import {
   goesUnseen,
@@ -298,15 +299,15 @@ export class Collector {
   }
 
   async #deleteUnseen(query: Query): Promise<number> {
-    const node = toDelete(query, this.#database.features);
-    if (node === null) return 0;
-    const compiled = this.#database.compile(node);
-    return (
-      await this.#database.write(
-        compiled,
-        compiled.params.map(({ value }) => value),
-      )
-    ).affected;
+    const plan = planFor(query, this.#database, '=delete', () => {
+      const node = toDelete(query, this.#database.features);
+      return {
+        compiled: node === null ? NO_STATEMENT : this.#database.compile(node),
+        extra: { empty: node === null },
+      };
+    });
+    if (plan.extra.empty) return 0;
+    return (await this.#database.write(plan.compiled, bind(plan, query.inputs))).affected;
   }
 
   async #tell(signal: typeof preDelete, meta: ModelMeta, rows: readonly Doomed[]): Promise<void> {

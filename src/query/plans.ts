@@ -20,7 +20,17 @@ const CAPACITY = 2000;
 const caches = new WeakMap<Database, RecentMap<QueryShape, Plan<unknown>>>();
 
 /** What one query can become: its rows, the number of them … No part of a query's shape begins with `=`. */
-export type PlanUse = '=rows' | '=get' | '=keyed' | '=exists' | '=aggregate' | '=update';
+export type PlanUse = '=rows' | '=get' | '=keyed' | '=exists' | '=aggregate' | '=update' | '=delete';
+
+/** What stands in the plan of a statement that can concern no row, and is never sent. */
+export const NO_STATEMENT: Compiled = Object.freeze({
+  sql: '',
+  params: [],
+  decoders: [],
+  wideColumns: [],
+  oneRow: false,
+  readOnly: true,
+});
 
 const noPlans = (): RecentMap<QueryShape, Plan<unknown>> => new RecentMap(CAPACITY);
 

@@ -7,7 +7,7 @@ import { writeDatabase } from './databases-for.js';
 import { fetchAll } from './fetch.js';
 import { type FieldValue, isComputed, preparedValue } from './field-values.js';
 import { whereKeyIn } from './key-condition.js';
-import { bind, planFor } from './plans.js';
+import { bind, NO_STATEMENT, planFor } from './plans.js';
 import { allRows, change, isSliced, type Query, shapePart } from './query.js';
 import { QueryHolder } from './query-holder.js';
 import type { QueryShape } from './query-shape.js';
@@ -109,12 +109,11 @@ async function updateTable(database: Database, query: Query, values: readonly Fi
   );
   const plan = planFor(asked, database, '=update', () => {
     const node = toUpdate(query, values, sources, database.features);
-    return { compiled: node === null ? NOTHING : database.compile(node), extra: { empty: node === null } };
+    return { compiled: node === null ? NO_STATEMENT : database.compile(node), extra: { empty: node === null } };
   });
   if (plan.extra.empty) return 0;
   return (await database.write(plan.compiled, bind(plan, asked.inputs))).affected;
 }
-const NOTHING = { sql: '', params: [], decoders: [], wideColumns: [], oneRow: false, readOnly: true } as const;
 
 function shapeOf(values: readonly FieldValue[]): string | null {
   const parts: string[] = [];
