@@ -43,6 +43,15 @@ describe('a foreign key', () => {
     expect(forward.onDelete.action).toBe('SET_NULL');
   });
 
+  it('takes identifiers of any language as names of its other side, a plus, placeholders, and nothing else', () => {
+    const called = (relatedName: unknown) => () =>
+      ForeignKey('Author', { onDelete: CASCADE, relatedName: relatedName as string });
+    for (const name of ['books', 'größen', '大きさ', '_x', '+', 'books+', '%(class)ss', '%(app_label)s_%(class)s'])
+      expect(called(name)).not.toThrow();
+    for (const name of ['', 'a b', 'größe n', '1st', 'a-b', '++', 'books\n', 7, null])
+      expect(called(name)).toThrow(/relatedName must be an identifier/);
+  });
+
   it('has the names that its options give', () => {
     const world = new World();
     world.model('library.Author', { name: CharField({ unique: true }) });
