@@ -1,8 +1,5 @@
-import { CASCADE, CharField, createTables, defineConfig, ForeignKey, IntegerField, Model } from 'nuages';
-import type { Any } from './library.js';
-
-const untyped = (made: unknown): Any => made;
-const model = (label: string, ...rest: unknown[]): Any => (Model as Any)(label, ...rest);
+import { CASCADE, CharField, createTables, defineConfig, ForeignKey, IntegerField } from 'nuages';
+import { type Any, model, untyped } from './untyped.js';
 
 /** Two small tables for tests of connections and transactions. */
 export class Account extends model('bank.Account', {

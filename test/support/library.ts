@@ -9,7 +9,6 @@ import {
   ForeignKey,
   IntegerField,
   ManyToManyField,
-  Model,
   OneToOneField,
   PROTECT,
   RESTRICT,
@@ -18,15 +17,11 @@ import {
   SET_NULL,
 } from 'nuages';
 import { closeTestDatabase, openTestDatabase } from './test-database.js';
+import { type Any, model, untyped } from './untyped.js';
 
-/**
- * Models for feature tests, without their types: those are tested in test/types, where models are registered for all files.
- * They run on the database that `openTestDatabase` makes.
- */
-// biome-ignore lint/suspicious/noExplicitAny: see above
-export type Any = any;
-const untyped = (made: unknown): Any => made;
-const model = (label: string, ...rest: unknown[]): Any => (Model as Any)(label, ...rest);
+export type { Any };
+
+/** Models for feature tests. They run on the database that `openTestDatabase` makes. */
 
 export class Publisher extends model('library.Publisher', {
   name: CharField({ maxLength: 64 }),

@@ -5,15 +5,13 @@ import {
   createTables,
   defineConfig,
   IntegerField,
-  Model,
   OperationalError,
   sql,
 } from 'nuages';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type Fresh, kinds } from '../../support/fresh.js';
-import type { Any } from '../../support/library.js';
+import { type Any, model } from '../../support/untyped.js';
 
-const model = (label: string, ...rest: unknown[]): Any => (Model as Any)(label, ...rest);
 class Turn extends model('closing.Turn', { number: IntegerField() }) {}
 
 /** A promise, and the function that fulfils it. */

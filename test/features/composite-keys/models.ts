@@ -8,14 +8,13 @@ import {
   defineConfig,
   ForeignKey,
   IntegerField,
-  Model,
   SET_NULL,
 } from 'nuages';
 import { closeTestDatabase, openTestDatabase } from '../../support/test-database.js';
+import { type Any, model } from '../../support/untyped.js';
 
-// biome-ignore lint/suspicious/noExplicitAny: the types of composite keys are tested in test/types
-export type Any = any;
-const model = (label: string, ...rest: unknown[]): Any => (Model as Any)(label, ...rest);
+export type { Any };
+
 const key = (to: string, options: unknown): Any => (ForeignKey as Any)(to, options);
 
 export class Team extends model('league.Team', { name: CharField({ maxLength: 20 }) }) {}

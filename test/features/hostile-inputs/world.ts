@@ -14,7 +14,6 @@ import {
   IntegerField,
   JSONField,
   ManyToManyField,
-  Model,
   NuagesError,
   TextField,
   UUIDField,
@@ -22,11 +21,9 @@ import {
 import { captureQueries } from 'nuages/testing';
 import { expect } from 'vitest';
 import { closeTestDatabase, openTestDatabase, testDatabaseKind } from '../../support/test-database.js';
+import { type Any, model, untyped } from '../../support/untyped.js';
 
-// biome-ignore lint/suspicious/noExplicitAny: hostile inputs are what the types forbid
-export type Any = any;
-const model = (label: string, ...rest: unknown[]): Any => (Model as Any)(label, ...rest);
-const untyped = (made: unknown): Any => made;
+export type { Any };
 
 export class Owner extends model('hostile.Owner', {
   name: CharField({ maxLength: 64 }),

@@ -1,10 +1,8 @@
 import { randomBytes } from 'node:crypto';
-import { closeDatabases, connection, createTables, defineConfig, Model, sql } from 'nuages';
+import { closeDatabases, connection, createTables, defineConfig, sql } from 'nuages';
 import { afterAll, beforeAll } from 'vitest';
-import type { Any } from '../../support/library.js';
 
-/** A model class without its type: those are tested in test/types. */
-export const model = (label: string, ...rest: unknown[]): Any => (Model as Any)(label, ...rest);
+export { model } from '../../support/untyped.js';
 
 type Apps = Parameters<typeof defineConfig>[0]['apps'];
 

@@ -18,7 +18,6 @@ import {
   InstantField,
   IntegerField,
   JSONField,
-  Model,
   PositiveBigIntegerField,
   PositiveIntegerField,
   SmallIntegerField,
@@ -28,9 +27,9 @@ import {
 } from 'nuages';
 import { Temporal } from 'temporal-polyfill';
 import { openTestDatabase } from '../../support/test-database.js';
+import { type Any, model } from '../../support/untyped.js';
 
-// biome-ignore lint/suspicious/noExplicitAny: models by name, whatever their fields
-export type Any = any;
+export type { Any };
 
 /** A kind of field, the values that it is tried with, and what paths a value of it can take. */
 export interface Kind {
@@ -309,8 +308,6 @@ export const kinds: readonly Kind[] = [
     isJson: true,
   },
 ];
-
-const model = (label: string, ...rest: unknown[]): Any => (Model as Any)(label, ...rest);
 
 /** A row for a value of each kind, and beside each a twin to copy it to. */
 export class Parent extends model('kinds.Parent', { name: CharField({ maxLength: 8, default: '' }) }) {}

@@ -8,7 +8,6 @@ import {
   ForeignKey,
   IntegerField,
   ManyToManyField,
-  Model,
   type QuerySet,
 } from 'nuages';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
@@ -16,11 +15,7 @@ import type { QueryHolder } from '../../../src/query/query-holder.js';
 import { toSelect } from '../../../src/query/to-select.js';
 import type { SelectNode } from '../../../src/sql/statement-nodes.js';
 import { closeTestDatabase, openTestDatabase } from '../../support/test-database.js';
-
-// biome-ignore lint/suspicious/noExplicitAny: the models of other tests are registered for all files
-type Any = any;
-const model = (label: string, ...rest: unknown[]): Any => (Model as Any)(label, ...rest);
-const untyped = (made: unknown): Any => made;
+import { type Any, model, untyped } from '../../support/untyped.js';
 
 class Team extends model('onerow.Team', {
   name: CharField({ maxLength: 20 }),
