@@ -13,8 +13,8 @@ const sources = targets
   .filter((target) => target.endsWith('.js'))
   .map((target) => target.replace(/^(\.\/)?dist\//, `${root}src/`).replace(/\.js$/, '.ts'));
 
-// What every import needs and finding it takes longer than running it: temporal-polyfill as one minified module loads in a third of the
-// time that its six files take, decimal.js in half the time. Their values are understood by other copies of them, and where the
+// What every import needs, and takes longer to find and to read than to run: temporal-polyfill as one minified module loads in a third of
+// the time that its six files take, and without a file of decimal.js an import is 3 ms shorter. Their values are understood by other copies of them, and where the
 // runtime has a Temporal of its own that one is used. The dependencies give the types.
 const BUNDLED = ['decimal.js', 'temporal-polyfill'];
 

@@ -8,7 +8,7 @@ import { DeletionOrder } from './deletion-order.js';
 import { fetchAll } from './fetch.js';
 import { whereAnyKeyIn, whereKeyIn } from './key-condition.js';
 import { compareKeys, mapKey } from './keys.js';
-import { bind, NO_STATEMENT, planFor } from './plans.js';
+import { runPlanned } from './plans.js';
 import { allRows, change, type Query } from './query.js';
 import {
   goesUnseen,
@@ -298,16 +298,8 @@ export class Collector {
     }
   }
 
-  async #deleteUnseen(query: Query): Promise<number> {
-    const plan = planFor(query, this.#database, '=delete', () => {
-      const node = toDelete(query, this.#database.features);
-      return {
-        compiled: node === null ? NO_STATEMENT : this.#database.compile(node),
-        extra: { empty: node === null },
-      };
-    });
-    if (plan.extra.empty) return 0;
-    return (await this.#database.write(plan.compiled, bind(plan, query.inputs))).affected;
+  #deleteUnseen(query: Query): Promise<number> {
+    return runPlanned(query, this.#database, '=delete', () => toDelete(query, this.#database.features));
   }
 
   async #tell(signal: typeof preDelete, meta: ModelMeta, rows: readonly Doomed[]): Promise<void> {

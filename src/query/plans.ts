@@ -1,6 +1,7 @@
 import type { Compiled, CompiledParam } from '../compiler/dialect.js';
 import type { Database } from '../database/database.js';
 import type { Input } from '../sql/resolvable.js';
+import type { StatementNode } from '../sql/statement-nodes.js';
 import { getOrMake } from '../util/get-or-make.js';
 import { RecentMap } from '../util/recent-map.js';
 import type { Query } from './query.js';
@@ -23,7 +24,7 @@ const caches = new WeakMap<Database, RecentMap<QueryShape, Plan<unknown>>>();
 export type PlanUse = '=rows' | '=get' | '=keyed' | '=exists' | '=aggregate' | '=update' | '=delete';
 
 /** What stands in the plan of a statement that can concern no row, and is never sent. */
-export const NO_STATEMENT: Compiled = Object.freeze({
+const NO_STATEMENT: Compiled = Object.freeze({
   sql: '',
   params: [],
   decoders: [],
@@ -72,4 +73,22 @@ export function bind(plan: Plan<unknown>, inputs: readonly Input[]): unknown[] {
     bound[index] = slot < 0 ? param.value : param.encode(inputs[slot]!.value);
   }
   return bound;
+}
+
+/**
+ * Runs the UPDATE or DELETE that a query becomes, made by `make` where its shape is not known; gives the number of rows. A
+ * null of `make` says that no row can match.
+ */
+export async function runPlanned(
+  query: Query,
+  database: Database,
+  use: '=update' | '=delete',
+  make: () => StatementNode | null,
+): Promise<number> {
+  const plan = planFor(query, database, use, () => {
+    const node = make();
+    return { compiled: node === null ? NO_STATEMENT : database.compile(node), extra: { empty: node === null } };
+  });
+  if (plan.extra.empty) return 0;
+  return (await database.write(plan.compiled, bind(plan, query.inputs))).affected;
 }

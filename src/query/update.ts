@@ -7,7 +7,7 @@ import { writeDatabase } from './databases-for.js';
 import { fetchAll } from './fetch.js';
 import { type FieldValue, isComputed, preparedValue } from './field-values.js';
 import { whereKeyIn } from './key-condition.js';
-import { bind, NO_STATEMENT, planFor } from './plans.js';
+import { runPlanned } from './plans.js';
 import { allRows, change, isSliced, type Query, shapePart } from './query.js';
 import { QueryHolder } from './query-holder.js';
 import type { QueryShape } from './query-shape.js';
@@ -107,12 +107,7 @@ async function updateTable(database: Database, query: Query, values: readonly Fi
     shapeOf(values),
     values.flatMap(({ value }, index) => inputsOf(value, sources[index]!)),
   );
-  const plan = planFor(asked, database, '=update', () => {
-    const node = toUpdate(query, values, sources, database.features);
-    return { compiled: node === null ? NO_STATEMENT : database.compile(node), extra: { empty: node === null } };
-  });
-  if (plan.extra.empty) return 0;
-  return (await database.write(plan.compiled, bind(plan, asked.inputs))).affected;
+  return runPlanned(asked, database, '=update', () => toUpdate(query, values, sources, database.features));
 }
 
 function shapeOf(values: readonly FieldValue[]): string | null {
