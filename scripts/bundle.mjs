@@ -4,7 +4,7 @@ import { copyFileSync, existsSync, mkdirSync, readdirSync, readFileSync, writeFi
 import { dirname } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { build, transform } from 'esbuild';
-import ts from 'typescript';
+import { forgetFunctionNames, writeClassNames } from './class-names.mjs';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
 const { exports, bin = {}, dependencies, peerDependencies } = JSON.parse(readFileSync(`${root}package.json`, 'utf8'));
@@ -14,13 +14,13 @@ const sources = targets
   .map((target) => target.replace(/^(\.\/)?dist\//, `${root}src/`).replace(/\.js$/, '.ts'));
 
 // What every import needs, and takes longer to find and to read than to run: temporal-polyfill as one minified module loads in a third of
-// the time that its six files take, and without a file of decimal.js an import is 3 ms shorter. Their values are understood by other copies of them, and where the
-// runtime has a Temporal of its own that one is used. The dependencies give the types.
+// the time that its six files take, and without a file of decimal.js an import is 3 ms shorter. Their values are understood by other
+// copies of them, and where the runtime has a Temporal of its own that one is used. The dependencies give the types.
 const BUNDLED = ['decimal.js', 'temporal-polyfill'];
 
 // What several entries share would be a file for each set of those who share it, and each file costs a millisecond to find. Everything
-// else is loaded beside the main entry anyway, and one backend with it: told so, the bundler puts what that needs, and what backends
-// share, into one file.
+// else is loaded beside the main entry anyway; told so, the bundler puts all that backends share, and an import does not need, into one
+// file.
 const core = `${root}src/index.ts`;
 const shared = ['compiler', 'backends'].flatMap((folder) =>
   readdirSync(`${root}src/${folder}`)
@@ -31,16 +31,47 @@ const oneCore = {
   name: 'one-core',
   setup({ onLoad }) {
     onLoad({ filter: /[/\\]src[/\\](?:[\w-]+|backends[/\\]\w+[/\\]index)\.ts$/ }, ({ path }) => {
-      const isEntry = sources.includes(path) || /[/\\]backends[/\\]/.test(path);
-      const others = path === core ? shared : isEntry ? [core] : [];
+      const isBackend = /[/\\]backends[/\\]/.test(path);
+      const others = isBackend ? [core, ...shared] : sources.includes(path) && path !== core ? [core] : [];
       const imports = others.map((other) => `import ${JSON.stringify(other)};`);
       return { loader: 'ts', contents: [readFileSync(path, 'utf8'), ...imports].join('\n') };
     });
   },
 };
 
+// Making the classes of temporal-polyfill takes 2 ms, and most programs want few of them and none in their first milliseconds: each is
+// there when it is asked for.
+const lazyTemporal = {
+  name: 'lazy-temporal',
+  setup({ onResolve, onLoad }) {
+    const [namespace, path] = ['lazy', 'temporal-polyfill'];
+    const classes = [
+      'Duration',
+      'Instant',
+      'PlainDate',
+      'PlainDateTime',
+      'PlainMonthDay',
+      'PlainTime',
+      'PlainYearMonth',
+      'ZonedDateTime',
+    ];
+    const contents = `
+      let made;
+      export const Temporal = Object.defineProperty({}, Symbol.toStringTag, { value: 'Temporal', configurable: true });
+      for (const name of ${JSON.stringify(['Now', ...classes])}) {
+        const put = (value) => Object.defineProperty(Temporal, name, { value, writable: true, configurable: true });
+        const get = () => put((made ??= require('${path}').Temporal)[name])[name];
+        Object.defineProperty(Temporal, name, { get, set: put, configurable: true });
+      }`;
+    onResolve({ filter: /^temporal-polyfill$/ }, (asked) =>
+      asked.namespace === namespace ? null : { namespace, path },
+    );
+    onLoad({ filter: /./, namespace }, () => ({ contents, resolveDir: root }));
+  },
+};
+
 const { outputFiles } = await build({
-  plugins: [oneCore],
+  plugins: [oneCore, lazyTemporal],
   entryPoints: sources.filter((source) => existsSync(source)),
   outdir: `${root}dist`,
   outbase: `${root}src`,
@@ -59,45 +90,15 @@ for (const { path, text } of outputFiles) {
   mkdirSync(dirname(path), { recursive: true });
   // Reading the text is most of what an import takes. `--readable` leaves names and lines, for profiles.
   const minify = !process.argv.includes('--readable');
-  const { code } = await transform(nameClassesOnly(text), { minify, lineLimit: 200, target: 'node20', format: 'esm' });
-  writeFileSync(path, code);
+  const { code } = await transform(forgetFunctionNames(text), {
+    minify,
+    lineLimit: 200,
+    target: 'node20',
+    format: 'esm',
+  });
+  writeFileSync(path, writeClassNames(code));
 }
 for (const name of BUNDLED) {
   const license = readdirSync(`${root}node_modules/${name}`).find((file) => /^licen[cs]e/i.test(file));
   copyFileSync(`${root}node_modules/${name}/${license}`, `${root}dist/${name}.LICENSE`);
-}
-
-/**
- * Errors and generated aliases show the names of classes, so these are kept: `static { __name(this, "Field"); }`. The bundler names
- * functions likewise, `__name(() => …, "read")`: at import for each of a thousand, and for an inner one whenever it is made, for each
- * row if need be. These calls are taken out.
- */
-function nameClassesOnly(text) {
-  const file = ts.createSourceFile('bundle.js', text, ts.ScriptTarget.Latest, false, ts.ScriptKind.JS);
-  const removed = [];
-  const visit = (node) => {
-    const call = ts.isExpressionStatement(node) ? node.expression : node;
-    if (ts.isCallExpression(call) && isFunctionName(call)) {
-      const [named] = call.arguments;
-      if (call !== node && ts.isIdentifier(named)) {
-        removed.push([node.pos, node.end]);
-        return;
-      }
-      removed.push([call.pos, named.pos], [named.end, call.end]);
-    }
-    ts.forEachChild(node, visit);
-  };
-  visit(file);
-  let result = '';
-  let start = 0;
-  for (const [from, to] of removed.sort(([left], [right]) => left - right)) {
-    result += text.slice(start, from);
-    start = to;
-  }
-  return result + text.slice(start);
-}
-
-function isFunctionName({ expression, arguments: given }) {
-  if (!ts.isIdentifier(expression) || expression.text !== '__name' || given.length !== 2) return false;
-  return given[0].kind !== ts.SyntaxKind.ThisKeyword && ts.isStringLiteral(given[1]);
 }

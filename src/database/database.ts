@@ -1,4 +1,3 @@
-import { setTimeout } from 'node:timers/promises';
 import type {
   Backend,
   Connection,
@@ -15,6 +14,7 @@ import { InterfaceError, NotSupportedError, typeError, ValueError } from '../err
 import type { SqlNode } from '../sql/statement-nodes.js';
 import { fragmentOf, type SqlFragment } from '../sql/template.js';
 import type { Eventual } from '../util/eventual.js';
+import { pause } from '../util/pause.js';
 import type { AtomicOptions, Work } from './atomic-blocks.js';
 import type { Block } from './block.js';
 import { type ConnectionOptions, takeConnectionOptions } from './connection-options.js';
@@ -262,7 +262,7 @@ export class Database {
         replication.reaches(connection, position, left),
       );
       if (isThere || performance.now() >= end) return isThere;
-      await setTimeout(POLL);
+      await pause(POLL);
     }
   }
 

@@ -1,5 +1,5 @@
-import { setTimeout } from 'node:timers/promises';
 import { DatabaseError, TransactionManagementError } from '../errors.js';
+import { pause } from '../util/pause.js';
 
 /** Errors after which an atomic block runs again: their codes, or whether a given one counts. */
 export type RetryOn = readonly string[] | ((error: unknown) => boolean);
@@ -24,7 +24,7 @@ export async function withRetries<T>(attempt: () => Promise<T>, retries: number,
       if (!isMet(error, on)) throw error;
       if (tries > retries) throw counted(error, tries);
     }
-    await setTimeout(waitBefore(tries));
+    await pause(waitBefore(tries));
   }
 }
 

@@ -41,7 +41,7 @@ function startOfIsoYear(year: number): Temporal.PlainDate {
   return fourth.subtract({ days: fourth.dayOfWeek - 1 });
 }
 
-const LAST_MOMENT = new Temporal.PlainTime(23, 59, 59, 999, 999);
+const lastMoment = (): Temporal.PlainTime => new Temporal.PlainTime(23, 59, 59, 999, 999);
 
 /** The year in a parameter as the first or last moment of that year, in the zone in which the year was meant. */
 function boundOf(
@@ -55,7 +55,7 @@ function boundOf(
   const zone = timeZone ?? 'UTC';
   const moment = (value: number): Temporal.Instant =>
     bounds(value)
-      [which].toZonedDateTime({ timeZone: zone, plainTime: which === 0 ? new Temporal.PlainTime() : LAST_MOMENT })
+      [which].toZonedDateTime({ timeZone: zone, plainTime: which === 0 ? new Temporal.PlainTime() : lastMoment() })
       .toInstant();
   return mapParam(year, moment, instantField);
 }

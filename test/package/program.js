@@ -5,10 +5,13 @@ import {
   CharField,
   closeDatabases,
   createTables,
+  DateField,
   DecimalField,
   defineConfig,
+  FieldError,
   ForeignKey,
   Model,
+  Temporal,
 } from 'nuages';
 import { ArrayField, Range } from 'nuages/postgres';
 
@@ -19,6 +22,7 @@ class Book extends Model(
   {
     title: CharField({ maxLength: 64 }),
     price: DecimalField({ maxDigits: 8, decimalPlaces: 2, default: '10.00' }),
+    published: DateField({ default: '1965-08-01' }),
     publisher: ForeignKey('Publisher', { onDelete: CASCADE, relatedName: 'books' }),
   },
   { ordering: ['title'] },
@@ -40,8 +44,13 @@ for (const book of await Book.objects.filter({ publisher__name__istartswith: 'a'
 }
 
 // The package brings its own copy of decimal.js; each understands the other's values.
-const { price } = await Book.objects.get({ price: new OtherDecimal('9.9') });
+const { price, published } = await Book.objects.get({ price: new OtherDecimal('9.9') });
 console.log(price.times(new OtherDecimal(2)).toFixed(2), new OtherDecimal(price).plus(price).toFixed(2));
+
+// The classes of Temporal are made when they are asked for; those of rows are the same.
+console.log(published instanceof Temporal.PlainDate, Temporal.PlainDate.compare(published, '1965-08-02'));
+// The text is minified, but classes keep their names.
+console.log(FieldError.name);
 
 console.log(String(Range(1, 5, '[]')));
 await House.objects

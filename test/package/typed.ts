@@ -1,7 +1,7 @@
 // The packed library in TypeScript: what program.js does, with every path checked by the compiler.
 import './nuages.config.js';
 import { Decimal as OtherDecimal } from 'decimal.js';
-import { closeDatabases, createTables, NotSupportedError } from 'nuages';
+import { closeDatabases, createTables, FieldError, NotSupportedError, Temporal } from 'nuages';
 import { Range } from 'nuages/postgres';
 import { Book, Publisher } from './models.js';
 import { House } from './rentals.js';
@@ -21,8 +21,13 @@ for (const book of books) {
 }
 
 // The package brings its own copy of decimal.js; each understands the other's values.
-const { price } = await Book.objects.get({ price: new OtherDecimal('9.9') });
+const { price, published } = await Book.objects.get({ price: new OtherDecimal('9.9') });
 console.log(price.times(new OtherDecimal(2)).toFixed(2), new OtherDecimal(price).plus(price).toFixed(2));
+
+// The classes of Temporal are made when they are asked for; those of rows are the same.
+console.log(published instanceof Temporal.PlainDate, Temporal.PlainDate.compare(published, '1965-08-02'));
+// The text is minified, but classes keep their names.
+console.log(FieldError.name);
 
 // What PostgreSQL alone has shares its lookups with the rest of the package, and SQLite refuses it.
 const range: Range<number> = Range(1, 5, '[]');
