@@ -106,7 +106,7 @@ export class PoolMembers {
 
   /** Whether one that came back may go on. */
   lasts({ connection, expires }: Member): boolean {
-    return connection.usable && !(expires < Date.now());
+    return connection.usable && (expires === Number.POSITIVE_INFINITY || expires >= Date.now());
   }
 
   dropIdle(): void {

@@ -2,6 +2,7 @@ import type { Database } from '../database/database.js';
 import { instances } from '../schema/instance.js';
 import type { BoundField, ModelMeta, Relation } from '../schema/model-meta.js';
 import { postDelete, preDelete } from '../signals/model-signals.js';
+import type { Eventual } from '../util/eventual.js';
 import { getOrMake } from '../util/get-or-make.js';
 import { protectedError, restrictedError } from './deletion-errors.js';
 import { DeletionOrder } from './deletion-order.js';
@@ -298,7 +299,7 @@ export class Collector {
     }
   }
 
-  #deleteUnseen(query: Query): Promise<number> {
+  #deleteUnseen(query: Query): Eventual<number> {
     return runPlanned(query, this.#database, '=delete', () => toDelete(query, this.#database.features));
   }
 

@@ -1,7 +1,9 @@
+import type { StatementResult } from '../backends/backend.js';
 import type { Compiled, CompiledParam } from '../compiler/dialect.js';
 import type { Database } from '../database/database.js';
 import type { Input } from '../sql/resolvable.js';
 import type { StatementNode } from '../sql/statement-nodes.js';
+import type { Eventual } from '../util/eventual.js';
 import { getOrMake } from '../util/get-or-make.js';
 import { RecentMap } from '../util/recent-map.js';
 import type { Query } from './query.js';
@@ -79,16 +81,19 @@ export function bind(plan: Plan<unknown>, inputs: readonly Input[]): unknown[] {
  * Runs the UPDATE or DELETE that a query becomes, made by `make` where its shape is not known; gives the number of rows. A
  * null of `make` says that no row can match.
  */
-export async function runPlanned(
+export function runPlanned(
   query: Query,
   database: Database,
   use: '=update' | '=delete',
   make: () => StatementNode | null,
-): Promise<number> {
+): Eventual<number> {
   const plan = planFor(query, database, use, () => {
     const node = make();
     return { compiled: node === null ? NO_STATEMENT : database.compile(node), extra: { empty: node === null } };
   });
   if (plan.extra.empty) return 0;
-  return (await database.write(plan.compiled, bind(plan, query.inputs))).affected;
+  const written = database.write(plan.compiled, bind(plan, query.inputs));
+  return written instanceof Promise ? written.then(rowsAffected) : written.affected;
 }
+
+const rowsAffected = ({ affected }: StatementResult): number => affected;

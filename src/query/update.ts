@@ -1,7 +1,9 @@
 import type { Database } from '../database/database.js';
 import { FieldDoesNotExist, FieldError, NotSupportedError, typeError } from '../errors.js';
 import type { BoundField, Hop, ModelMeta } from '../schema/model-meta.js';
+import type { Input } from '../sql/resolvable.js';
 import { didYouMean } from '../util/closest.js';
+import type { Eventual } from '../util/eventual.js';
 import { getOrMake } from '../util/get-or-make.js';
 import { writeDatabase } from './databases-for.js';
 import { fetchAll } from './fetch.js';
@@ -19,19 +21,37 @@ import { toUpdate } from './to-update.js';
  */
 export async function update(query: Query, values: Readonly<Record<string, unknown>>): Promise<number> {
   const assigned = readAssignments(query, values);
-  return updateFields(query, assigned);
+  const part = shapeOf(assigned);
+  checkNames(query, assigned, part);
+  return updateFields(query, assigned, part);
 }
 
-/** The same with fields in place of names and prepared values. */
-export async function updateFields(query: Query, values: readonly FieldValue[]): Promise<number> {
+/** The same with fields in place of names and prepared values; `part` is what they add to the query's shape. */
+export function updateFields(
+  query: Query,
+  values: readonly FieldValue[],
+  part: string | null = shapeOf(values),
+): Eventual<number> {
   if (values.length === 0) return 0;
-  const database = await writeDatabase(query.meta, query.using, query.hint);
-  const own = values.filter(({ field }) => isOwn(field, query.meta));
-  if (own.length === values.length) return updateTable(database, query, values);
+  const database = writeDatabase(query.meta, query.using, query.hint);
+  return database instanceof Promise
+    ? database.then((ready) => updateOn(ready, query, values, part))
+    : updateOn(database, query, values, part);
+}
+
+function updateOn(
+  database: Database,
+  query: Query,
+  values: readonly FieldValue[],
+  part: string | null,
+): Eventual<number> {
+  if (areOwn(query, values)) return updateTable(database, query, values, part);
   return database.atomic(() => updateTables(database, query, values), { savepoint: false });
 }
 
 const isOwn = (field: BoundField, meta: ModelMeta): boolean => field.model.concrete === meta.concrete;
+const areOwn = ({ meta }: Query, values: readonly FieldValue[]): boolean =>
+  values.every(({ field }) => isOwn(field, meta));
 
 /** What update() was given, as fields and prepared values. Throws at the call what cannot be updated. */
 function readAssignments(query: Query, values: Readonly<Record<string, unknown>>): FieldValue[] {
@@ -44,23 +64,29 @@ function readAssignments(query: Query, values: Readonly<Record<string, unknown>>
     );
   if (typeof values !== 'object' || values === null)
     throw typeError('no-values', 'update() takes an object of names and values.');
-  const assigned = Object.entries(values).map(([name, value]) => {
+  return Object.entries(values).map(([name, value]) => {
     const field = updatableField(meta, name);
     return { field, value: preparedValue(field, value) };
   });
-  // names inside expressions are checked here too, where their author can be seen
-  for (const [owner, part] of byTable(meta, assigned)) {
-    const rows = owner.concrete === meta.concrete ? query : allRows(owner);
-    if (part.some(({ value }) => isComputed(value))) checkComputed(rows, part);
+}
+
+/** Throws for names inside expressions that mean nothing: at the call too, where their author can be seen. */
+function checkNames(query: Query, values: readonly FieldValue[], part: string | null): void {
+  if (!values.some(({ value }) => isComputed(value))) return;
+  if (areOwn(query, values)) {
+    checkComputed(query, values, part);
+    return;
   }
-  return assigned;
+  for (const [owner, own] of byTable(query.meta, values)) {
+    const rows = owner.concrete === query.meta.concrete ? query : allRows(owner);
+    if (own.some(({ value }) => isComputed(value))) checkComputed(rows, own, shapeOf(own));
+  }
 }
 
 /** Updates that were found right: the same shape is not planned again to be checked. */
 const rightShapes = new WeakSet<QueryShape>();
 
-function checkComputed(query: Query, values: readonly FieldValue[]): void {
-  const part = shapeOf(values);
+function checkComputed(query: Query, values: readonly FieldValue[], part: string | null): void {
   const shape = part === null ? null : (query.shape?.next(part) ?? null);
   if (shape !== null && rightShapes.has(shape)) return;
   const sources = values.map(() => ({}));
@@ -99,17 +125,25 @@ function updatableField(meta: ModelMeta, name: string): BoundField {
 }
 
 /** UPDATE where all columns stand in the model's own table. */
-async function updateTable(database: Database, query: Query, values: readonly FieldValue[]): Promise<number> {
-  const sources = values.map(() => ({}));
-  const asked = change(
-    query,
-    {},
-    shapeOf(values),
-    values.flatMap(({ value }, index) => inputsOf(value, sources[index]!)),
-  );
+function updateTable(
+  database: Database,
+  query: Query,
+  values: readonly FieldValue[],
+  part: string | null,
+): Eventual<number> {
+  const sources: object[] = [];
+  const inputs: Input[] = [];
+  for (const { value } of values) {
+    const source = {};
+    sources.push(source);
+    if (!isComputed(value)) inputs.push({ source, value });
+    else inputs.push(...(value instanceof QueryHolder ? value.query.inputs : value.inputs()));
+  }
+  const asked = change(query, {}, part, inputs);
   return runPlanned(asked, database, '=update', () => toUpdate(query, values, sources, database.features));
 }
 
+/** What values add to the shape of a query; null where it cannot be told. */
 function shapeOf(values: readonly FieldValue[]): string | null {
   const parts: string[] = [];
   for (const { field, value } of values) {
@@ -121,11 +155,6 @@ function shapeOf(values: readonly FieldValue[]): string | null {
     }
   }
   return parts.join(',');
-}
-
-function inputsOf(value: unknown, source: object) {
-  if (!isComputed(value)) return [{ source, value }];
-  return value instanceof QueryHolder ? value.query.inputs : value.inputs();
 }
 
 function byTable(meta: ModelMeta, values: readonly FieldValue[]): Map<ModelMeta, FieldValue[]> {
@@ -160,7 +189,7 @@ async function updateTables(database: Database, query: Query, values: readonly F
   const rows = (await fetchAll(keys, { fetchMode: null })) as unknown[][];
   if (rows.length === 0) return 0;
   let count = 0;
-  for (const [owner, part] of tables) {
+  for (const [owner, own] of tables) {
     const column = owner === meta ? 0 : owners.indexOf(owner) + 1;
     const affected = await updateTable(
       database,
@@ -169,7 +198,8 @@ async function updateTables(database: Database, query: Query, values: readonly F
         owner.pk,
         rows.map((row) => row[column]),
       ),
-      part,
+      own,
+      shapeOf(own),
     );
     if (owner === meta || count === 0) count = affected;
   }
