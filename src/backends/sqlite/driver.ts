@@ -1,3 +1,4 @@
+import { createRequire } from 'node:module';
 import { ImproperlyConfigured } from '../../errors.js';
 import type { BeginOptions, Driver } from '../backend.js';
 import { SqliteConnection } from './connection.js';
@@ -35,7 +36,7 @@ async function findEngine(wanted: SqliteSettings['driver']): Promise<OpenEngine>
  */
 function required(name: string): unknown {
   try {
-    return process.getBuiltinModule('node:module').createRequire(import.meta.url)(name);
+    return createRequire(import.meta.url)(name);
   } catch (error) {
     const { code } = error as { code?: unknown };
     if (code === 'MODULE_NOT_FOUND' || code === 'ERR_INVALID_ARG_VALUE') return null;
