@@ -39,7 +39,7 @@ const oneCore = {
   },
 };
 
-// What V8 does for each function and class of temporal-polyfill takes 3 ms of an import, and most programs want few of its classes and
+// What V8 does for each function and class of temporal-polyfill takes 2 ms of an import, and most programs want few of its classes and
 // none in their first milliseconds. So it stands inside of one function, which V8 skips and which runs when a class is asked for.
 const polyfill = await build({
   stdin: { contents: "export { Temporal } from 'temporal-polyfill'", resolveDir: root },

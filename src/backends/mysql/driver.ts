@@ -1,5 +1,6 @@
 import { ImproperlyConfigured, InterfaceError, OperationalError } from '../../errors.js';
 import type { BeginOptions, Driver } from '../backend.js';
+import { loadDriver } from '../load-driver.js';
 import { tlsOptions } from '../tls.js';
 import { type Client, MysqlConnection, type TypedParameters } from './connection.js';
 import { wrapError } from './errors.js';
@@ -15,16 +16,11 @@ interface Mysql2 {
 }
 
 async function loadMysql2(): Promise<Mysql2 & { readonly TypedParameter: TypedParameters }> {
-  let module: Mysql2;
-  try {
-    const loaded = (await import('mysql2')) as unknown as { default?: Mysql2 } & Mysql2;
-    module = loaded.default ?? loaded;
-  } catch (error) {
-    if ((error as { code?: unknown }).code !== 'ERR_MODULE_NOT_FOUND') throw error;
+  const module = await loadDriver<Mysql2>('mysql2', () => import('mysql2'));
+  if (module === null) {
     throw new ImproperlyConfigured(
       'missing-driver',
       "MySQL needs the package 'mysql2'. Install it: npm install mysql2",
-      { cause: error },
     );
   }
   if (module.TypedParameter === undefined) {

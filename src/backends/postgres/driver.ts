@@ -1,5 +1,6 @@
 import { ImproperlyConfigured, InterfaceError } from '../../errors.js';
 import type { BeginOptions, Driver } from '../backend.js';
+import { loadDriver } from '../load-driver.js';
 import { tlsOptions } from '../tls.js';
 import { type Client, PostgresConnection } from './connection.js';
 import { wrapError } from './errors.js';
@@ -22,15 +23,9 @@ interface Pg {
 }
 
 async function loadPg(): Promise<Pg> {
-  try {
-    const module = (await import('pg')) as unknown as { default?: Pg } & Pg;
-    return module.default ?? module;
-  } catch (error) {
-    if ((error as { code?: unknown }).code !== 'ERR_MODULE_NOT_FOUND') throw error;
-    throw new ImproperlyConfigured('missing-driver', "PostgreSQL needs the package 'pg'. Install it: npm install pg", {
-      cause: error,
-    });
-  }
+  const pg = await loadDriver<Pg>('pg', () => import('pg'));
+  if (pg !== null) return pg;
+  throw new ImproperlyConfigured('missing-driver', "PostgreSQL needs the package 'pg'. Install it: npm install pg");
 }
 
 /** node-postgres takes the name that the certificate is to bear from the host. */

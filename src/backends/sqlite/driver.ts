@@ -1,6 +1,6 @@
-import { createRequire } from 'node:module';
 import { ImproperlyConfigured } from '../../errors.js';
 import type { BeginOptions, Driver } from '../backend.js';
+import { loadDriver } from '../load-driver.js';
 import { SqliteConnection } from './connection.js';
 import type { OpenEngine } from './engine.js';
 import { betterSqlite3 } from './engine-better-sqlite3.js';
@@ -11,11 +11,12 @@ import type { SqliteSettings } from './settings.js';
 /** better-sqlite3 where it is installed, else the SQLite of the runtime. */
 async function findEngine(wanted: SqliteSettings['driver']): Promise<OpenEngine> {
   if (wanted !== 'node:sqlite') {
-    const module = required('better-sqlite3') ?? (await importOrNull('better-sqlite3'))?.default;
-    if (module != null) return betterSqlite3(module as never);
+    const name = 'better-sqlite3';
+    const Database = await loadDriver<Parameters<typeof betterSqlite3>[0]>(name, () => imported(name));
+    if (Database !== null) return betterSqlite3(Database);
   }
   if (wanted !== 'better-sqlite3') {
-    const module = await importOrNull('node:sqlite');
+    const module = await runtimeSqlite();
     if (module !== null && isUsableNodeSqlite(module)) return nodeSqlite(module);
     if (wanted === 'node:sqlite') {
       throw new ImproperlyConfigured(
@@ -30,26 +31,15 @@ async function findEngine(wanted: SqliteSettings['driver']): Promise<OpenEngine>
   );
 }
 
-/**
- * A CommonJS module as `require` gives it; null where it is not found that way: a bundler may leave no address to look from. `import`
- * reads such a module twice, first for the names that it exports, which takes 3 ms of a cold start.
- */
-function required(name: string): unknown {
-  try {
-    return createRequire(import.meta.url)(name);
-  } catch (error) {
-    const { code } = error as { code?: unknown };
-    if (code === 'MODULE_NOT_FOUND' || code === 'ERR_INVALID_ARG_VALUE') return null;
-    throw error;
-  }
-}
+/** By a name that bundlers do not see: one has parts that are no JavaScript, the other is not in every runtime. */
+const imported = (name: string): Promise<unknown> => import(name);
 
-async function importOrNull(name: string): Promise<Record<string, unknown> | null> {
+/** The SQLite of the runtime; null where it has none. */
+async function runtimeSqlite(): Promise<Record<string, unknown> | null> {
   try {
-    return (await import(name)) as Record<string, unknown>;
+    return (await imported('node:sqlite')) as Record<string, unknown>;
   } catch (error) {
-    const code = (error as { code?: unknown }).code;
-    if (code === 'ERR_MODULE_NOT_FOUND' || code === 'ERR_UNKNOWN_BUILTIN_MODULE') return null;
+    if ((error as { code?: unknown }).code === 'ERR_UNKNOWN_BUILTIN_MODULE') return null;
     throw error;
   }
 }
