@@ -137,7 +137,7 @@ function updateTable(
     const source = {};
     sources.push(source);
     if (!isComputed(value)) inputs.push({ source, value });
-    else inputs.push(...(value instanceof QueryHolder ? value.query.inputs : value.inputs()));
+    else for (const input of value instanceof QueryHolder ? value.query.inputs : value.inputs()) inputs.push(input);
   }
   const asked = change(query, {}, part, inputs);
   return runPlanned(asked, database, '=update', () => toUpdate(query, values, sources, database.features));
