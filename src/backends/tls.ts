@@ -1,3 +1,4 @@
+import { readFile } from 'node:fs/promises';
 import { OperationalError } from '../errors.js';
 import { type Given, improper, oneOf, text } from './options.js';
 
@@ -89,7 +90,6 @@ async function pem(name: string, path: string | null): Promise<string | null> {
   if (path === null) return null;
   let content: string;
   try {
-    const { readFile } = await import('node:fs/promises');
     content = await readFile(path, 'utf8');
   } catch (error) {
     const { code } = error as { code?: string };

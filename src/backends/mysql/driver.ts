@@ -16,13 +16,7 @@ interface Mysql2 {
 }
 
 async function loadMysql2(): Promise<Mysql2 & { readonly TypedParameter: TypedParameters }> {
-  const module = await loadDriver<Mysql2>('mysql2', () => import('mysql2'));
-  if (module === null) {
-    throw new ImproperlyConfigured(
-      'missing-driver',
-      "MySQL needs the package 'mysql2'. Install it: npm install mysql2",
-    );
-  }
+  const module = await loadDriver<Mysql2>('MySQL', 'mysql2', () => import('mysql2'));
   if (module.TypedParameter === undefined) {
     throw new ImproperlyConfigured(
       'old-driver',

@@ -22,12 +22,6 @@ interface Pg {
   };
 }
 
-async function loadPg(): Promise<Pg> {
-  const pg = await loadDriver<Pg>('pg', () => import('pg'));
-  if (pg !== null) return pg;
-  throw new ImproperlyConfigured('missing-driver', "PostgreSQL needs the package 'pg'. Install it: npm install pg");
-}
-
 /** node-postgres takes the name that the certificate is to bear from the host. */
 async function sslOf(settings: PostgresSettings): Promise<false | Record<string, unknown>> {
   const tls = await tlsOptions(settings);
@@ -101,7 +95,7 @@ export function begin({ isolationLevel, readOnly, deferrable }: BeginOptions): r
 
 /** Opens sessions with a server, by node-postgres. */
 export async function createDriver(settings: PostgresSettings): Promise<Driver> {
-  const pg = await loadPg();
+  const pg = await loadDriver<Pg>('PostgreSQL', 'pg', () => import('pg'));
   const ssl = await sslOf(settings);
   const { host, port, user, password, database, connectTimeout } = settings;
   const setUp = settingsSql(sessionSettings(settings));

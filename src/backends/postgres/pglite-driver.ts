@@ -1,5 +1,5 @@
-import { ImproperlyConfigured } from '../../errors.js';
 import type { DatabaseSettings, Driver } from '../backend.js';
+import { missingDriver } from '../load-driver.js';
 import { decode, improper, readOptions } from '../options.js';
 import { PostgresConnection } from './connection.js';
 import { begin, checkSession, sessionSettings, settingsSql } from './driver.js';
@@ -66,11 +66,7 @@ async function loadPGlite(): Promise<PGliteModule> {
     return (await import('@electric-sql/pglite')) as unknown as PGliteModule;
   } catch (error) {
     if ((error as { code?: unknown }).code !== 'ERR_MODULE_NOT_FOUND') throw error;
-    throw new ImproperlyConfigured(
-      'missing-driver',
-      "PGlite needs the package '@electric-sql/pglite'. Install it: npm install @electric-sql/pglite",
-      { cause: error },
-    );
+    throw missingDriver('PGlite', '@electric-sql/pglite', error);
   }
 }
 

@@ -1,6 +1,6 @@
 import { ImproperlyConfigured } from '../../errors.js';
 import type { BeginOptions, Driver } from '../backend.js';
-import { loadDriver } from '../load-driver.js';
+import { isMissingDriver, loadDriver } from '../load-driver.js';
 import { SqliteConnection } from './connection.js';
 import type { OpenEngine } from './engine.js';
 import { betterSqlite3 } from './engine-better-sqlite3.js';
@@ -10,36 +10,35 @@ import type { SqliteSettings } from './settings.js';
 
 /** better-sqlite3 where it is installed, else the SQLite of the runtime. */
 async function findEngine(wanted: SqliteSettings['driver']): Promise<OpenEngine> {
-  if (wanted !== 'node:sqlite') {
+  if (wanted === 'node:sqlite') {
+    const own = await runtimeSqlite();
+    if (own !== null) return own;
+    throw new ImproperlyConfigured(
+      'missing-driver',
+      "This runtime has no usable 'node:sqlite': Node 22.16 or 24 is needed.",
+    );
+  }
+  try {
     const name = 'better-sqlite3';
-    const Database = await loadDriver<Parameters<typeof betterSqlite3>[0]>(name, () => imported(name));
-    if (Database !== null) return betterSqlite3(Database);
+    return betterSqlite3(await loadDriver('SQLite', name, () => imported(name)));
+  } catch (error) {
+    const own = wanted !== 'better-sqlite3' && isMissingDriver(error) ? await runtimeSqlite() : null;
+    if (own === null) throw error;
+    return own;
   }
-  if (wanted !== 'better-sqlite3') {
-    const module = await runtimeSqlite();
-    if (module !== null && isUsableNodeSqlite(module)) return nodeSqlite(module);
-    if (wanted === 'node:sqlite') {
-      throw new ImproperlyConfigured(
-        'missing-driver',
-        "This runtime has no usable 'node:sqlite': Node 22.16 or 24 is needed.",
-      );
-    }
-  }
-  throw new ImproperlyConfigured(
-    'missing-driver',
-    "SQLite needs the package 'better-sqlite3'. Install it: npm install better-sqlite3",
-  );
 }
 
 /** By a name that bundlers do not see: one has parts that are no JavaScript, the other is not in every runtime. */
 const imported = (name: string): Promise<unknown> => import(name);
 
-/** The SQLite of the runtime; null where it has none. */
-async function runtimeSqlite(): Promise<Record<string, unknown> | null> {
+/** The SQLite of the runtime; null where it has none that can be used. */
+async function runtimeSqlite(): Promise<OpenEngine | null> {
   try {
-    return (await imported('node:sqlite')) as Record<string, unknown>;
+    const module = (await imported('node:sqlite')) as Record<string, unknown>;
+    return isUsableNodeSqlite(module) ? nodeSqlite(module) : null;
   } catch (error) {
-    if ((error as { code?: unknown }).code === 'ERR_UNKNOWN_BUILTIN_MODULE') return null;
+    const { code } = error as { code?: unknown };
+    if (code === 'ERR_UNKNOWN_BUILTIN_MODULE' || code === 'ERR_MODULE_NOT_FOUND') return null;
     throw error;
   }
 }
