@@ -1,4 +1,4 @@
-import type { Described } from './descriptions.js';
+import type { ConditionOf, Described, ValueOf } from './descriptions.js';
 import type { LookupIn, Offered } from './lookup-keys.js';
 import type { MethodName } from './method-names.js';
 import type { CheckedDescription } from './resolve.js';
@@ -34,6 +34,11 @@ type WhereValue<L, Q, K, P, D> = P extends MethodName
 
 /** First-hop names and lookups, for completion alone: the values are checked by the keys that were given. */
 export type OfferedKeys<L> = { readonly [P in Offered<L>]: unknown };
+/**
+ * The same for a condition that is mostly not there: the compiler then asks for the default, of which it would put the names together.
+ * As names of a key they are put together when a completion asks for them; where the default is rarely asked for, that is dearer.
+ */
+export type LazyOfferedKeys<L> = { readonly [M in L & string as Offered<M>]: unknown };
 
 /** A composed condition or boolean expression. Those that follow the second are taken as they are. */
-export type AnyCondition = Described<readonly ['q', any] | ['q', any] | ['v', boolean]>;
+export type AnyCondition = Described<ConditionOf<any> | ValueOf<boolean>>;

@@ -1,3 +1,4 @@
+import type { ValueOf } from './descriptions.js';
 import type * as Aggregates from './public/aggregates.js';
 import type { ChoicesFactory } from './public/choices.js';
 import type { ConnectiveFactory, NotFactory, QFactory } from './public/conditions.js';
@@ -110,7 +111,7 @@ export interface QueryFaces {
   Cte: CteFactory;
   Prefetch: PrefetchFactory;
   prefetchRelatedObjects: PrefetchRelatedObjects;
-  JSONNull: Expressions.Expression<['v', null]>;
+  JSONNull: Expressions.Expression<ValueOf<null>>;
   Exact: Expressions.LookupExpressionFactory;
   IExact: Expressions.LookupExpressionFactory;
   Contains: Expressions.LookupExpressionFactory;

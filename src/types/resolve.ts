@@ -1,7 +1,26 @@
 import type { Decimal } from 'decimal.js';
 import type { Temporal } from 'temporal-polyfill';
 import type { Arithmetic } from './arithmetic.js';
-import type { Described, ForModel } from './descriptions.js';
+import type {
+  AggregateOf,
+  ArrayOf,
+  CallOf,
+  CaseOf,
+  ConditionOf,
+  Described,
+  FirstOf,
+  ForModel,
+  MaybeCall,
+  NumberFrom,
+  ObjectOf,
+  Operation,
+  PathTo,
+  RelationAlias,
+  SameAs,
+  SureCall,
+  ValueOf,
+  ValueOrNull,
+} from './descriptions.js';
 import type { Relation } from './field-types.js';
 import type { AliasedRelation, Lookup } from './lookup-keys.js';
 import type { LookupError } from './near-miss.js';
@@ -27,41 +46,43 @@ export type Resolved<L, A, X, M = 'group'> =
       : Widened<X>;
 
 // See descriptions.ts. The commonest first: every form that does not fit costs something.
-type ResolvedDescription<L, A, D, M> = D extends readonly ['f', infer P extends string]
-  ? ValueAt<L, A, P>
-  : D extends readonly ['v', infer V]
-    ? V
-    : D extends readonly ['agg', infer K, infer X, infer O]
-      ? Aggregated<K, X extends '*' ? number : Resolved<L, A, X, M>, O, M, L, A>
-      : D extends readonly ['op', infer Op, infer X, infer Y]
-        ? Arithmetic<Op, Resolved<L, A, X, M>, Operand<L, A, Y, M>>
-        : D extends readonly ['fn', infer T, infer X]
-          ? Strict<T, Resolved<L, A, X, M>>
-          : D extends readonly ['same', infer X]
-            ? Same<Resolved<L, A, X, M>>
-            : ResolvedRarely<L, A, D, M>;
+type ResolvedDescription<L, A, D, M> =
+  D extends PathTo<infer P extends string>
+    ? ValueAt<L, A, P>
+    : D extends ValueOf<infer V>
+      ? V
+      : D extends AggregateOf<infer K, infer X, infer O>
+        ? Aggregated<K, X extends '*' ? number : Resolved<L, A, X, M>, O, M, L, A>
+        : D extends Operation<infer Op, infer X, infer Y>
+          ? Arithmetic<Op, Resolved<L, A, X, M>, Operand<L, A, Y, M>>
+          : D extends CallOf<infer T, infer X>
+            ? Strict<T, Resolved<L, A, X, M>>
+            : D extends SameAs<infer X>
+              ? Same<Resolved<L, A, X, M>>
+              : ResolvedRarely<L, A, D, M>;
 
-type ResolvedRarely<L, A, D, M> = D extends readonly ['some', infer Xs extends readonly unknown[]]
-  ? Coalesced<L, A, Xs, M>
-  : D extends readonly ['num', infer X]
-    ? Float<Resolved<L, A, X, M>>
-    : D extends readonly ['case', infer C, infer Xs, infer Y]
-      ? Resolved<L, A, Xs, M> | Resolved<L, A, Y, M> | WrongIn<L, A, PartsOf<C>>
-      : D extends readonly ['orNull', infer X, infer O]
-        ? Resolved<L, A, X, M> | (O extends { readonly default: infer Y } ? Resolved<L, A, Y, M> : null)
-        : D extends readonly ['json', infer F]
-          ? { -readonly [K in keyof F]: InJSON<Resolved<L, A, F[K], M>> }
-          : D extends readonly ['jsonArray', infer Xs]
-            ? { -readonly [K in keyof Xs]: InJSON<Resolved<L, A, Xs[K], M>> }
-            : D extends readonly ['q', any]
-              ? boolean
-              : D extends readonly ['alias', infer P]
-                ? AliasedRelation<RelationTarget<L, P>>
-                : D extends readonly ['sure', infer T, infer X]
-                  ? Errors<Resolved<L, A, X, M>, T>
-                  : D extends readonly ['maybe', infer T, infer X]
-                    ? Errors<Resolved<L, A, X, M>, T | null>
-                    : unknown;
+type ResolvedRarely<L, A, D, M> =
+  D extends FirstOf<infer Xs extends readonly unknown[]>
+    ? Coalesced<L, A, Xs, M>
+    : D extends NumberFrom<infer X>
+      ? Float<Resolved<L, A, X, M>>
+      : D extends CaseOf<infer C, infer Xs, infer Y>
+        ? Resolved<L, A, Xs, M> | Resolved<L, A, Y, M> | WrongIn<L, A, PartsOf<C>>
+        : D extends ValueOrNull<infer X, infer O>
+          ? Resolved<L, A, X, M> | (O extends { readonly default: infer Y } ? Resolved<L, A, Y, M> : null)
+          : D extends ObjectOf<infer F>
+            ? { -readonly [K in keyof F]: InJSON<Resolved<L, A, F[K], M>> }
+            : D extends ArrayOf<infer Xs>
+              ? { -readonly [K in keyof Xs]: InJSON<Resolved<L, A, Xs[K], M>> }
+              : D extends ConditionOf<any>
+                ? boolean
+                : D extends RelationAlias<infer P>
+                  ? AliasedRelation<RelationTarget<L, P>>
+                  : D extends SureCall<infer T, infer X>
+                    ? Errors<Resolved<L, A, X, M>, T>
+                    : D extends MaybeCall<infer T, infer X>
+                      ? Errors<Resolved<L, A, X, M>, T | null>
+                      : unknown;
 
 // Arithmetic takes plain values as they are: a string there is a value, unlike in a function's argument.
 type Operand<L, A, X, M> = X extends Described<any> ? Resolved<L, A, X, M> : X;
@@ -168,21 +189,22 @@ export type Annotations<L, A, E, M = 'group'> = E extends unknown
   : never;
 
 /** `D` where the description fits the model, else the error. */
-export type CheckedDescription<L, A, D> = D extends readonly ['q', infer W]
-  ? 0 extends 1 & W
-    ? D
-    : [WrongIn<L, A, W>] extends [never]
+export type CheckedDescription<L, A, D> =
+  D extends ConditionOf<infer W>
+    ? 0 extends 1 & W
       ? D
-      : WrongIn<L, A, W>
-  : Resolved<L, A, Described<D>> extends infer T
-    ? T extends LookupError<any>
-      ? T
-      : [T] extends [boolean | null]
+      : [WrongIn<L, A, W>] extends [never]
         ? D
-        : unknown extends T
+        : WrongIn<L, A, W>
+    : Resolved<L, A, Described<D>> extends infer T
+      ? T extends LookupError<any>
+        ? T
+        : [T] extends [boolean | null]
           ? D
-          : LookupError<'a condition must be a boolean expression'>
-    : never;
+          : unknown extends T
+            ? D
+            : LookupError<'a condition must be a boolean expression'>
+      : never;
 
 /** What is wrong in a union of lookup objects: never where all of them fit. */
 export type WrongIn<L, A, W> = 0 extends 1 & W
@@ -208,4 +230,4 @@ type WrongKey<L, A, K, V> = K extends string
   : never;
 
 /** The lookup objects inside the parts of a composed condition: a union. Expressions stay as they are. */
-export type PartsOf<W> = W extends Described<readonly ['q', infer X]> ? X : W;
+export type PartsOf<W> = W extends Described<ConditionOf<infer X>> ? X : W;

@@ -1,7 +1,7 @@
 import type { Decimal } from 'decimal.js';
 import type { Temporal } from 'temporal-polyfill';
 import type { AnyQuerySet } from '../../types/comparable.js';
-import type { AnyExpression } from '../../types/descriptions.js';
+import type { AggregateOf, AnyExpression, ValueOf } from '../../types/descriptions.js';
 import type { Field, IsNull } from '../../types/field-types.js';
 import type { OrNull } from '../../types/kinds.js';
 import type {
@@ -68,35 +68,36 @@ export interface FieldFaces {
   DateRangeField: RangeFieldClass<Temporal.PlainDate>;
   Range: RangeClass;
   RangeOperators: typeof RangeOperators;
-  RangeBoundary: (options?: RangeBoundaryOptions) => Expression<['v', string]>;
+  RangeBoundary: (options?: RangeBoundaryOptions) => Expression<ValueOf<string>>;
 }
 
 /** An aggregate of one expression whose result is of kind `K`; see descriptions.ts. */
-interface AggregateFactory<N extends string, K> {
-  <const E extends string | AnyExpression, const O extends AggregateOptions = {}>(
-    expression: E,
-    options?: O,
-  ): Aggregate<DescriptionOf<K, E, O>, NameOf<E, N>>;
-}
+type AggregateFactory<N extends string, K> = <
+  const E extends string | AnyExpression,
+  const O extends AggregateOptions = {},
+>(
+  expression: E,
+  options?: O,
+) => Aggregate<DescriptionOf<K, E, O>, NameOf<E, N>>;
 /** A statistic of pairs: the dependent value, then the independent one. */
-interface PairFactory<O2 extends AggregateOptions> {
-  <const Y extends string | AnyExpression, const X extends string | AnyExpression, const O extends O2 = O2>(
-    y: Y,
-    x: X,
-    options?: O,
-  ): Expression<['agg', 'float', Y | X, O]>;
-}
-interface PairCountFactory {
-  <
-    const Y extends string | AnyExpression,
-    const X extends string | AnyExpression,
-    const O extends { readonly filter?: object } = {},
-  >(
-    y: Y,
-    x: X,
-    options?: O,
-  ): Expression<['agg', 'count', Y | X, O]>;
-}
+type PairFactory<O2 extends AggregateOptions> = <
+  const Y extends string | AnyExpression,
+  const X extends string | AnyExpression,
+  const O extends O2 = O2,
+>(
+  y: Y,
+  x: X,
+  options?: O,
+) => Expression<AggregateOf<'float', Y | X, O>>;
+type PairCountFactory = <
+  const Y extends string | AnyExpression,
+  const X extends string | AnyExpression,
+  const O extends { readonly filter?: object } = {},
+>(
+  y: Y,
+  x: X,
+  options?: O,
+) => Expression<AggregateOf<'count', Y | X, O>>;
 
 export interface AggregateFaces {
   ArrayAgg: AggregateFactory<'arrayagg', 'array'>;
@@ -122,8 +123,11 @@ export interface AggregateFaces {
 
 /** What `ArraySubquery` is. */
 export interface ArraySubqueryFactory {
-  <const X extends Field>(queryset: AnyQuerySet, options: { readonly outputField: X }): Expression<['v', FieldType<X>]>;
-  <Q extends AnyQuerySet>(queryset: Q): Expression<['v', FirstColumn<RowOf<Q>>[]]>;
+  <const X extends Field>(
+    queryset: AnyQuerySet,
+    options: { readonly outputField: X },
+  ): Expression<ValueOf<FieldType<X>>>;
+  <Q extends AnyQuerySet>(queryset: Q): Expression<ValueOf<FirstColumn<RowOf<Q>>[]>>;
 }
 
 export interface FunctionFaces {

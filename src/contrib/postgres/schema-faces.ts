@@ -1,4 +1,4 @@
-import type { AnyExpression } from '../../types/descriptions.js';
+import type { AnyExpression, SameAs } from '../../types/descriptions.js';
 import type { Expression } from '../../types/public/expressions.js';
 
 /** Public value of the schema in `nuages/postgres` → its type. */
@@ -10,4 +10,4 @@ export interface SchemaFaces {
 export type OpClassFactory = <const E extends string | AnyExpression>(
   expression: E,
   options: { readonly name: string },
-) => Expression<['same', E]>;
+) => Expression<SameAs<E>>;

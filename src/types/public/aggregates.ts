@@ -1,4 +1,4 @@
-import type { AnyExpression } from '../descriptions.js';
+import type { AggregateOf, AnyExpression, ValueOf } from '../descriptions.js';
 import type { Field } from '../field-types.js';
 import type { defaultAlias } from '../symbols.js';
 import type { Expression, FieldType } from './expressions.js';
@@ -26,8 +26,8 @@ export interface Aggregate<out D, out Name> extends Expression<D> {
 export type NameOf<E, N extends string> = E extends '*' ? never : E extends string ? `${E}__${N}` : never;
 /** An aggregate's description; `outputField` says its type where it is given. */
 export type DescriptionOf<K, E, O> = O extends { readonly outputField: infer X extends Field }
-  ? ['agg', 'same', Expression<['v', FieldType<X>]>, O]
-  : ['agg', K, E, O];
+  ? AggregateOf<'same', Expression<ValueOf<FieldType<X>>>, O>
+  : AggregateOf<K, E, O>;
 
 /** What `Count` is. */
 export interface CountFactory {
@@ -37,7 +37,7 @@ export interface CountFactory {
   >(
     expression: E,
     options?: O,
-  ): Aggregate<['agg', 'count', E, O], NameOf<E, 'count'>>;
+  ): Aggregate<AggregateOf<'count', E, O>, NameOf<E, 'count'>>;
 }
 
 /** An aggregate whose result has the type of its argument: Sum, Min, Max, AnyValue. */

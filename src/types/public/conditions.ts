@@ -1,5 +1,5 @@
 import type { OfferedKeys, Where } from '../conditions.js';
-import type { Described, ForModel } from '../descriptions.js';
+import type { ConditionOf, Described, ForModel } from '../descriptions.js';
 import type { LabelOf } from '../label.js';
 import type { LookupError } from '../near-miss.js';
 import type { PartsOf, WrongIn } from '../resolve.js';
@@ -8,7 +8,7 @@ import type { PartsOf, WrongIn } from '../resolve.js';
  * A composed condition, whose lookups `W` are checked when it meets a model.
  * Methods give a new condition; `condition.and(…)`, `.or(…)`, `.xor(…)`, `.not()`.
  */
-export interface Condition<out W = any> extends Described<['q', W]> {
+export interface Condition<out W = any> extends Described<ConditionOf<W>> {
   /** Both hold. */
   and<const C extends object>(other: C): Condition<W | PartsOf<C>>;
   /** One holds, or both. */
@@ -27,7 +27,7 @@ export interface Condition<out W = any> extends Described<['q', W]> {
  * for (const word of words) found = found.or({ title__icontains: word });
  * await Post.objects.filter(found);
  */
-export interface ConditionOn<in out I> extends Described<['q', ForModel<I>]> {
+export interface ConditionOn<in out I> extends Described<ConditionOf<ForModel<I>>> {
   /** Both hold. */
   and<K extends PropertyKey, D = never, W = OfferedKeys<LabelOf<I>>>(
     other: Where<LabelOf<I>, {}, K, D, W>,

@@ -1,5 +1,15 @@
 import type { AnyQuerySet } from '../comparable.js';
-import type { AnyExpression, Described } from '../descriptions.js';
+import type {
+  AnyExpression,
+  CallOf,
+  CaseOf,
+  Described,
+  Operation,
+  PathTo,
+  RelationAlias,
+  SameAs,
+  ValueOf,
+} from '../descriptions.js';
 import type { Field } from '../field-types.js';
 import type { Widened } from '../resolve.js';
 import type { RowOf } from '../rows.js';
@@ -18,27 +28,27 @@ export interface Expression<out D = unknown> extends Described<D> {
   // Operands are told by their descriptions: were they told by `this`, all methods would be instantiated once more for each expression.
 
   /** `a + b`. Dates take durations. */
-  add<const E>(other: E): Expression<['op', 'add', Described<D>, E]>;
+  add<const E>(other: E): Expression<Operation<'add', Described<D>, E>>;
   /** `a - b`. The difference of two dates is a Duration. */
-  sub<const E>(other: E): Expression<['op', 'sub', Described<D>, E]>;
+  sub<const E>(other: E): Expression<Operation<'sub', Described<D>, E>>;
   /** `a * b` */
-  mul<const E>(other: E): Expression<['op', 'mul', Described<D>, E]>;
+  mul<const E>(other: E): Expression<Operation<'mul', Described<D>, E>>;
   /** `a / b`, of whole numbers a whole number. Null where b is zero (SQLite, MySQL). */
-  div<const E>(other: E): Expression<['op', 'div', Described<D>, E]>;
+  div<const E>(other: E): Expression<Operation<'div', Described<D>, E>>;
   /** The remainder, with the sign of `a`. */
-  mod<const E>(other: E): Expression<['op', 'mod', Described<D>, E]>;
+  mod<const E>(other: E): Expression<Operation<'mod', Described<D>, E>>;
   /** `a` to the power of `b` */
-  pow<const E>(other: E): Expression<['op', 'pow', Described<D>, E]>;
+  pow<const E>(other: E): Expression<Operation<'pow', Described<D>, E>>;
   /** Bits that are in both. */
-  bitand<const E>(other: E): Expression<['op', 'bit', Described<D>, E]>;
+  bitand<const E>(other: E): Expression<Operation<'bit', Described<D>, E>>;
   /** Bits that are in either. */
-  bitor<const E>(other: E): Expression<['op', 'bit', Described<D>, E]>;
+  bitor<const E>(other: E): Expression<Operation<'bit', Described<D>, E>>;
   /** Bits that are in one but not both. */
-  bitxor<const E>(other: E): Expression<['op', 'bit', Described<D>, E]>;
+  bitxor<const E>(other: E): Expression<Operation<'bit', Described<D>, E>>;
   /** Bits moved to the left. */
-  bitleftshift<const E>(other: E): Expression<['op', 'bit', Described<D>, E]>;
+  bitleftshift<const E>(other: E): Expression<Operation<'bit', Described<D>, E>>;
   /** Bits moved to the right. */
-  bitrightshift<const E>(other: E): Expression<['op', 'bit', Described<D>, E]>;
+  bitrightshift<const E>(other: E): Expression<Operation<'bit', Described<D>, E>>;
   /** `-a` */
   neg(): Expression<D>;
   /** For orderBy: ascending. */
@@ -48,9 +58,9 @@ export interface Expression<out D = unknown> extends Described<D> {
 }
 
 /** A column, by path. */
-export interface FExpression<out P> extends Expression<['f', P]> {
+export interface FExpression<out P> extends Expression<PathTo<P>> {
   /** Part of a text, from `start` to `end`, the latter not included. @example F('title').slice(0, 1) */
-  slice(start: number, end?: number): Expression<['fn', string, P]>;
+  slice(start: number, end?: number): Expression<CallOf<string, P>>;
 }
 
 /** The type of a field given as `outputField`. */
@@ -77,8 +87,8 @@ export interface FFactory {
 /** What `Value` is. */
 export interface ValueFactory {
   /** A value as an expression: where a string would name a field. @example Concat('first', Value(' '), 'last') */
-  <const X extends Field>(value: unknown, options: { readonly outputField: X }): Expression<['v', FieldType<X>]>;
-  <const V>(value: V, options?: OutputOptions): Expression<['v', Widened<V>]>;
+  <const X extends Field>(value: unknown, options: { readonly outputField: X }): Expression<ValueOf<FieldType<X>>>;
+  <const V>(value: V, options?: OutputOptions): Expression<ValueOf<Widened<V>>>;
 }
 
 /** What `ExpressionWrapper` is. */
@@ -87,7 +97,7 @@ export interface ExpressionWrapperFactory {
   <const E extends AnyExpression, const X extends Field>(
     expression: E,
     options: { readonly outputField: X },
-  ): Expression<['fn', FieldType<X>, E]>;
+  ): Expression<CallOf<FieldType<X>, E>>;
 }
 
 /** A condition with what it leads to. */
@@ -119,13 +129,12 @@ export interface CaseFactory {
   ): Expression<CaseDescription<W[number], O>>;
 }
 type CaseDescription<W, O> = O extends { readonly outputField: infer X extends Field }
-  ? ['v', FieldType<X> | (O extends { readonly default: unknown } ? never : null)]
-  : [
-      'case',
+  ? ValueOf<FieldType<X> | (O extends { readonly default: unknown } ? never : null)>
+  : CaseOf<
       W extends WhenThen<infer C, any> ? C : never,
       W extends WhenThen<any, infer X> ? X : never,
-      O extends { readonly default: infer Y } ? Y : null,
-    ];
+      O extends { readonly default: infer Y } ? Y : null
+    >;
 
 /** What `Subquery` is. */
 export interface SubqueryFactory {
@@ -139,8 +148,8 @@ export interface SubqueryFactory {
   <const X extends Field>(
     queryset: AnyQuerySet,
     options: { readonly outputField: X },
-  ): Expression<['v', FieldType<X> | null]>;
-  <Q extends AnyQuerySet>(queryset: Q): Expression<['v', FirstColumn<RowOf<Q>> | null]>;
+  ): Expression<ValueOf<FieldType<X> | null>>;
+  <Q extends AnyQuerySet>(queryset: Q): Expression<ValueOf<FirstColumn<RowOf<Q>> | null>>;
 }
 /** The type of the first column of a row: the key of an instance. */
 export type FirstColumn<R> = R extends { pk: infer P }
@@ -154,7 +163,7 @@ export type FirstColumn<R> = R extends { pk: infer P }
       : R;
 
 /** A condition of the database: true or false. */
-export interface BooleanExpression extends Expression<['v', boolean]> {}
+export interface BooleanExpression extends Expression<ValueOf<boolean>> {}
 
 /** What `Exists` is. */
 export interface ExistsFactory {
@@ -165,7 +174,7 @@ export interface ExistsFactory {
 /** What `OuterRef` is. */
 export interface OuterRefFactory {
   /** Inside a subquery, a path of the query around it. */
-  (path: string | AnyExpression): Expression<['v', any]>;
+  (path: string | AnyExpression): Expression<ValueOf<any>>;
 }
 
 /** What `OrderBy` is. */
@@ -174,7 +183,7 @@ export interface OrderByFactory {
   <const E extends string | AnyExpression>(
     expression: E,
     options?: NullsOptions & { readonly descending?: boolean },
-  ): Expression<['same', E]>;
+  ): Expression<SameAs<E>>;
 }
 
 /** What `Func` is. */
@@ -185,8 +194,8 @@ export interface FuncFactory {
    * @example
    * Func('name', { function: 'SOUNDEX', outputField: CharField() })
    */
-  <const A extends readonly unknown[]>(...args: A): Expression<['v', FuncType<A>]>;
-  new (...args: any[]): Expression<['v', any]>;
+  <const A extends readonly unknown[]>(...args: A): Expression<ValueOf<FuncType<A>>>;
+  new (...args: any[]): Expression<ValueOf<any>>;
 }
 export interface FuncOptions extends OutputOptions {
   readonly function?: string;
@@ -200,7 +209,7 @@ type FuncType<A> = A extends readonly [...any[], { readonly outputField: infer X
 /** What `RawSQL` is. */
 export interface RawSQLFactory {
   /** SQL of your own; values in the template become parameters. @example RawSQL<number>`length(title) + ${n}` */
-  <T = unknown>(sql: TemplateStringsArray, ...params: unknown[]): Expression<['v', T]>;
+  <T = unknown>(sql: TemplateStringsArray, ...params: unknown[]): Expression<ValueOf<T>>;
 }
 
 /** What `FilteredRelation` is. */
@@ -211,7 +220,7 @@ export interface FilteredRelationFactory {
    * @example
    * Author.objects.annotate({ cheap: FilteredRelation('books', { condition: { books__price__lt: 9 } }) }).filter({ cheap__title: 'x' })
    */
-  <const P extends string>(relation: P, options?: { readonly condition?: object }): Expression<['alias', P]>;
+  <const P extends string>(relation: P, options?: { readonly condition?: object }): Expression<RelationAlias<P>>;
 }
 
 /** Lookups as expressions: `GreaterThan(F('a'), 5)`. */

@@ -1,4 +1,4 @@
-import type { AnyExpression } from '../descriptions.js';
+import type { AnyExpression, CallOf, SameAs, ValueOf, ValueOrNull } from '../descriptions.js';
 import type { Field } from '../field-types.js';
 import type { Expression, FieldType } from './expressions.js';
 
@@ -37,20 +37,20 @@ export interface WindowFactory {
   <const E extends AnyExpression, const O extends WindowOptions = {}>(
     expression: E,
     options?: O,
-  ): Expression<O extends { readonly outputField: infer X extends Field } ? ['fn', FieldType<X>, E] : ['same', E]>;
+  ): Expression<O extends { readonly outputField: infer X extends Field } ? CallOf<FieldType<X>, E> : SameAs<E>>;
 }
 
 /** Ntile. */
 export interface NtileFunction {
-  (buckets?: number): Expression<['v', number]>;
+  (buckets?: number): Expression<ValueOf<number>>;
 }
 /** FirstValue and LastValue. */
-export type EdgeFunction = <const E extends string | AnyExpression>(expression: E) => Expression<['same', E]>;
+export type EdgeFunction = <const E extends string | AnyExpression>(expression: E) => Expression<SameAs<E>>;
 /** NthValue: null where the window has fewer rows. */
 export type NthValueFunction = <const E extends string | AnyExpression>(
   expression: E,
   nth?: number | { readonly nth: number },
-) => Expression<['orNull', E, {}]>;
+) => Expression<ValueOrNull<E, {}>>;
 /** Lag and Lead: null at the edge, or `default`. */
 export interface NeighbourFunction {
   <
@@ -59,5 +59,5 @@ export interface NeighbourFunction {
   >(
     expression: E,
     options?: O,
-  ): Expression<['orNull', E, O]>;
+  ): Expression<ValueOrNull<E, O>>;
 }

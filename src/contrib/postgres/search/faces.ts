@@ -1,5 +1,5 @@
 import type { Comparable } from '../../../types/comparable.js';
-import type { AnyExpression, Described } from '../../../types/descriptions.js';
+import type { AnyExpression, CallOf, Described, SureCall, ValueOf } from '../../../types/descriptions.js';
 import type { Expression } from '../../../types/public/expressions.js';
 import type { FieldClass, FieldOptions } from '../../../types/public/fields.js';
 
@@ -39,15 +39,15 @@ export interface SearchVectorOptions extends SearchConfigOptions {
 /** A vector of words. */
 export interface SearchVectorExpression<out D = unknown> extends Described<D> {
   /** This vector and the words of another. @example SearchVector('title', { weight: 'A' }).add(SearchVector('body')) */
-  add<const E extends AnyExpression>(other: E): SearchVectorExpression<['fn', string, this | E]>;
+  add<const E extends AnyExpression>(other: E): SearchVectorExpression<CallOf<string, this | E>>;
 }
 
 /** What `SearchVector` is. */
 export interface SearchVectorFactory {
-  <const A extends readonly [Text, ...Text[]]>(...texts: A): SearchVectorExpression<['sure', string, A[number]]>;
+  <const A extends readonly [Text, ...Text[]]>(...texts: A): SearchVectorExpression<SureCall<string, A[number]>>;
   <const A extends readonly [Text, ...Text[]]>(
     ...texts: [...A, options: SearchVectorOptions]
-  ): SearchVectorExpression<['sure', string, A[number]]>;
+  ): SearchVectorExpression<SureCall<string, A[number]>>;
 }
 type Text = string | AnyExpression;
 
@@ -60,7 +60,7 @@ export interface SearchQueryOptions extends SearchConfigOptions {
 }
 
 /** A query of a search. */
-export interface SearchQueryExpression extends Described<['v', string]> {
+export interface SearchQueryExpression extends Described<ValueOf<string>> {
   /** Both. */
   and(other: SearchQueryExpression): SearchQueryExpression;
   /** Either. */
@@ -87,7 +87,7 @@ export type SearchRankFactory = <const V extends string | AnyExpression>(
   vector: V,
   query: string | AnyExpression,
   options?: SearchRankOptions,
-) => Expression<V extends string ? ['sure', number, V] : ['fn', number, V]>;
+) => Expression<V extends string ? SureCall<number, V> : CallOf<number, V>>;
 
 /** Options of `SearchHeadline`. */
 export interface SearchHeadlineOptions extends SearchConfigOptions {
@@ -111,18 +111,18 @@ export type SearchHeadlineFactory = <const E extends string | AnyExpression>(
   expression: E,
   query: string | AnyExpression,
   options?: SearchHeadlineOptions,
-) => Expression<['fn', string, E]>;
+) => Expression<CallOf<string, E>>;
 
 /** A number for how alike an expression and a text are. */
 export type TextComparison = <const E extends string | AnyExpression>(
   expression: E,
   text: string | AnyExpression,
-) => Expression<['fn', number, E]>;
+) => Expression<CallOf<number, E>>;
 /** The same with the text first. */
 export type WordComparison = <const E extends string | AnyExpression>(
   text: string | AnyExpression,
   expression: E,
-) => Expression<['fn', number, E]>;
+) => Expression<CallOf<number, E>>;
 
 /** What a lookup of texts takes: nothing where the field holds no text. */
 type OfText<T> = [T] extends [string] ? Comparable<string> : never;
