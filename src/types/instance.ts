@@ -1,4 +1,4 @@
-import type { OfferedKeys, Where } from './conditions.js';
+import type { NoKeys, OfferedKeys, Offering, Where } from './conditions.js';
 import type { ChoiceNames, DateNames, Field, IsNull, Relation, ToOne, ToOneNames } from './field-types.js';
 import type { OrNull } from './kinds.js';
 import type { KeyOf, PkIn, PkName, PkOf } from './primary-key.js';
@@ -6,34 +6,34 @@ import type { ModelInstance } from './public/model-instance.js';
 import type { ClassOf, InstanceOf, OwnFieldsOf, Target } from './registered.js';
 import type { RelatedManagerTo } from './related.js';
 import type { AnyReverse, At, ReverseEntry, ReverseOf } from './reverse.js';
-import type { classOptions, label } from './symbols.js';
+import type { label } from './symbols.js';
 
 /** A related object as an attribute: there already, or loaded by awaiting it. May be assigned an instance. */
 export type Awaitable<T> = T | PromiseLike<T>;
 
 /**
- * An instance of the model labelled `L` with own fields `F` and the instance type of its parents `P`.
+ * An instance of the model labelled `L` with own fields `F`, the instance type of its parents `P` and the options `O`.
  *
  * The members are computed from the label alone where the model is registered: the compiler instantiates the base of each class a second
  * time for its `this` type, and what depends on the fields' object, which stands inside the class, would then be computed twice.
  */
-export type Instance<L, F, P> = P &
+export type Instance<L, F, P, O> = P &
   ModelInstance &
   Labelled<L> &
-  (ClassOf<L> extends undefined ? Unlisted<L, F> : Members<L, P>);
+  (ClassOf<L> extends undefined ? Unlisted<L, F> : Members<L, P, O>);
 
 /** Tells the model of an instance. */
 export interface Labelled<L> {
   [label](): L;
 }
 
-type Members<L, P> = Attributes<L> &
+type Members<L, P, O> = Attributes<L> &
   KeyAttributes<L> &
   DisplayMethods<L> &
   NeighbourMethods<L> &
   Key<L, P> &
   ReverseAttributes<L> &
-  OrderMethods<L> &
+  OrderMethods<L, O> &
   OrdersOfOthers<L>;
 
 /** The attributes that carry the fields' own names. */
@@ -77,7 +77,7 @@ type NotNull<F, K> = K extends keyof F & string
  * @example
  * const newer = await post.getNextByPubDate({ isActive: true });
  */
-type Neighbour<L> = <K extends PropertyKey = never, D = never, W = OfferedKeys<L>>(
+type Neighbour<L> = <K extends PropertyKey = NoKeys, D = never, W extends Offering = OfferedKeys<L, K>>(
   where?: Where<L, {}, K, D, W>,
 ) => Promise<InstanceOf<L>>;
 
@@ -90,17 +90,16 @@ interface ImplicitKey {
 
 type ReverseAttributes<L> = { [E in ReverseOf<L> as E['accessor']]: ReverseAttribute<E> };
 type ReverseAttribute<E> =
-  E extends ReverseEntry<any, infer S, any, infer Field, infer R, any, any>
+  E extends ReverseEntry<any, infer S, any, infer Field, infer R, infer O, any>
     ? R extends 'o2o'
       ? Awaitable<InstanceOf<S>>
       : R extends 'm2m'
         ? RelatedManagerTo<S, never, true>
-        : RelatedManagerTo<S, Field, E extends AnyReverse ? E['nullable'] : never>
+        : RelatedManagerTo<S, Field, IsNull<O>>
     : never;
 
 /** What `orderWithRespectTo` adds. */
-type OrderMethods<L> =
-  ClassOf<L> extends { readonly [classOptions]: { readonly orderWithRespectTo: string } } ? Ordered<L> : {};
+type OrderMethods<L, O> = O extends { readonly orderWithRespectTo: string } ? Ordered<L> : {};
 interface Ordered<L> {
   /** Its place among the objects of the same owner. */
   _order: number;

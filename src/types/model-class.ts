@@ -3,7 +3,7 @@ import type { NewInstance } from './create-input.js';
 import type { FieldMap, Relation } from './field-types.js';
 import type { AbstractInstance, Instance } from './instance.js';
 import type { MetaOptions } from './public/meta-options.js';
-import type { Manager } from './public/queryset.js';
+import type { QuerySet } from './public/queryset.js';
 import type { AppOf, BareName, FullLabel, InstanceOf, Target } from './registered.js';
 import type { classAbstract, classAncestors, classFields, classLabel, classOptions, classOwn } from './symbols.js';
 
@@ -14,7 +14,7 @@ export interface ModelClass<L, F, O> extends ModelStatics<L> {
   readonly [classFields]: F;
   readonly [classOwn]: F;
   readonly [classAncestors]: never;
-  new (values?: NewInstance<L, F>): Instance<L, F, {}>;
+  new (values?: NewInstance<L, F>): Instance<L, F, {}, O>;
 }
 
 /** The class that `Model(label, parents, fields)` gives: `C` is the parents' classes, `P` their instances. */
@@ -26,7 +26,7 @@ export interface InheritedModelClass<L, F, C, O> extends ModelStatics<L> {
   readonly [classAncestors]: Ancestors<C>;
   new (
     values?: NewInstance<L, F & AbstractFields<C> & ConcreteFields<C>>,
-  ): Instance<L, F & AbstractFields<C> & ParentLinks<F, C, O>, InstancesOf<C>>;
+  ): Instance<L, F & AbstractFields<C> & ParentLinks<F, C, O>, InstancesOf<C>, O>;
 }
 
 /** The class that `AbstractModel(fields)` gives. */
@@ -44,7 +44,7 @@ export interface ModelStatics<L> {
    * @example
    * await Book.objects.filter({ price__lt: 20 });
    */
-  readonly objects: Manager<InstanceOf<L>>;
+  readonly objects: QuerySet<InstanceOf<L>>; // not Manager: what an alias names has its members put together by itself
   /** Thrown when no row fits. */
   readonly DoesNotExist: ErrorClass<ObjectDoesNotExist>;
   /** Thrown when several rows fit where one was wanted. */

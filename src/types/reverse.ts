@@ -1,4 +1,4 @@
-import type { IsNull, Relation, RelationKind, RelationNames } from './field-types.js';
+import type { Relation, RelationKind, RelationNames } from './field-types.js';
 import type { Register } from './register.js';
 import type { AppOf, ClassOf, Target } from './registered.js';
 import type { classAncestors, classLabel, classOptions, classOwn } from './symbols.js';
@@ -13,7 +13,6 @@ export interface ReverseEntry<in out To, in out Source, in out Name, in out Fiel
   readonly name: Name;
   readonly field: Field;
   readonly relation: R;
-  readonly nullable: IsNull<O>;
   /** The attribute by which instances of the target reach the relation; never when it is hidden (`'+'`). */
   readonly accessor: AccessorName<Source, Name, R, RelatedName<To, Source, R, O, M>>;
   /** The name by which lookups of the target reach it. */

@@ -7,7 +7,7 @@ import type { PkName } from './primary-key.js';
 import type { FieldsOf, InstanceOf, Target } from './registered.js';
 import type { At, OneToOneOf } from './reverse.js';
 import type { ColumnNames } from './values.js';
-import type { RowOf } from './yields.js';
+import type { AnnotationsOf, RowOf, Yields } from './yields.js';
 
 export type { AnnotationsOf, RowOf, Yields } from './yields.js';
 
@@ -96,6 +96,10 @@ export interface PrefetchLookup<out P, out Row, out To> {
 export type WithPrefetched<I, Row, Ps extends readonly unknown[]> = Ps[number] extends string | null
   ? Row
   : Row & { [X in Extract<Ps[number], PrefetchLookup<any, any, string>> as X['toAttr']]: PrefetchedRows<I, X> };
+/** The QuerySet `Q` of a model `I` after prefetchRelated: names alone change no row. */
+export type Prefetching<I, Q, Ps extends readonly unknown[]> = Ps[number] extends string | null
+  ? Q
+  : Q & Yields<WithPrefetched<I, RowOf<Q>, Ps>, AnnotationsOf<Q>>;
 type PrefetchedRows<I, X> =
   X extends PrefetchLookup<infer P, infer R, any> ? (unknown extends R ? RowsAt<I, P>[] : R[]) : never;
 type RowsAt<I, P> = P extends keyof I ? (I[P] extends AnyQuerySet ? RowOf<I[P]> : Awaited<I[P]>) : unknown;

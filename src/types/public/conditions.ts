@@ -1,4 +1,4 @@
-import type { OfferedKeys, Where } from '../conditions.js';
+import type { NoKeys, OfferedKeys, Offering, Where } from '../conditions.js';
 import type { ConditionOf, Described, ForModel } from '../descriptions.js';
 import type { LabelOf } from '../label.js';
 import type { LookupError } from '../near-miss.js';
@@ -29,15 +29,15 @@ export interface Condition<out W = any> extends Described<ConditionOf<W>> {
  */
 export interface ConditionOn<in out I> extends Described<ConditionOf<ForModel<I>>> {
   /** Both hold. */
-  and<K extends PropertyKey, D = never, W = OfferedKeys<LabelOf<I>>>(
+  and<K extends PropertyKey = NoKeys, D = never, W extends Offering = OfferedKeys<LabelOf<I>, K>>(
     other: Where<LabelOf<I>, {}, K, D, W>,
   ): ConditionOn<I>;
   /** One holds, or both. */
-  or<K extends PropertyKey, D = never, W = OfferedKeys<LabelOf<I>>>(
+  or<K extends PropertyKey = NoKeys, D = never, W extends Offering = OfferedKeys<LabelOf<I>, K>>(
     other: Where<LabelOf<I>, {}, K, D, W>,
   ): ConditionOn<I>;
   /** An odd number of them holds. */
-  xor<K extends PropertyKey, D = never, W = OfferedKeys<LabelOf<I>>>(
+  xor<K extends PropertyKey = NoKeys, D = never, W extends Offering = OfferedKeys<LabelOf<I>, K>>(
     other: Where<LabelOf<I>, {}, K, D, W>,
   ): ConditionOn<I>;
   /** It does not hold. */

@@ -1,7 +1,7 @@
 import type { Temporal } from 'temporal-polyfill';
 import type { SqlFragment } from '../../sql/template.js';
 import type { AnyQuerySet } from '../comparable.js';
-import type { AnyCondition, LazyOfferedKeys, OfferedKeys, Where } from '../conditions.js';
+import type { AnyCondition, NoKeys, OfferedKeys, Offering, Where } from '../conditions.js';
 import type { CreateInput, PartialInput } from '../create-input.js';
 import type { AnyExpression } from '../descriptions.js';
 import type { LabelOf, SavedNames } from '../label.js';
@@ -15,11 +15,11 @@ import type {
   DeferRow,
   ForwardRelations,
   OnlyRow,
+  Prefetching,
   PrefetchLookup,
   PrefetchPaths,
   RelatedPaths,
   RowOf,
-  WithPrefetched,
   WithRelated,
   Yields,
 } from '../rows.js';
@@ -30,6 +30,9 @@ import type { Fields, ListRow, NamedObjects, NamedRow, ValuesRow, WrongField, Wr
 import type { Cte, CteJoin, CteNames, WrongOn } from './cte.js';
 import type { RawQuerySet } from './raw.js';
 import type { Transaction } from './transactions.js';
+
+// One interface, long as it is: of one that extends another the compiler puts all members together once more, for each model and each QuerySet
+// that yields other rows.
 
 type FilledInBy<Q> = Q extends { [filledIn](): infer F } ? F : never;
 
@@ -63,12 +66,12 @@ export interface QuerySet<in out I> {
    */
   filter<
     Q,
-    K extends PropertyKey = never,
+    K extends PropertyKey = NoKeys,
     D = never,
-    K2 extends PropertyKey = never,
+    K2 extends PropertyKey = NoKeys,
     D2 = never,
-    W = OfferedKeys<LabelOf<I>>,
-    W2 = LazyOfferedKeys<LabelOf<I>>,
+    W extends Offering = OfferedKeys<LabelOf<I>, K>,
+    W2 extends Offering = OfferedKeys<LabelOf<I>, K2>,
   >(
     this: Q,
     where?: Where<LabelOf<I>, Q, K, D, W>,
@@ -84,12 +87,12 @@ export interface QuerySet<in out I> {
    */
   exclude<
     Q,
-    K extends PropertyKey = never,
+    K extends PropertyKey = NoKeys,
     D = never,
-    K2 extends PropertyKey = never,
+    K2 extends PropertyKey = NoKeys,
     D2 = never,
-    W = OfferedKeys<LabelOf<I>>,
-    W2 = LazyOfferedKeys<LabelOf<I>>,
+    W extends Offering = OfferedKeys<LabelOf<I>, K>,
+    W2 extends Offering = OfferedKeys<LabelOf<I>, K2>,
   >(
     this: Q,
     where?: Where<LabelOf<I>, Q, K, D, W>,
@@ -323,10 +326,10 @@ export interface QuerySet<in out I> {
    *   Prefetch('books', { queryset: Book.objects.orderBy('-price').slice(0, 3), toAttr: 'dearest' }));
    * author.dearest[0]!.title;
    */
-  prefetchRelated<Q, const P extends readonly (string | PrefetchLookup<any, any, any> | null)[]>(
+  prefetchRelated<Q, const P extends readonly (string | PrefetchLookup<any, any, any> | null)[] | []>(
     this: Q,
     ...lookups: PrefetchPaths<I, RowOf<Q>, P>
-  ): Q & Yields<WithPrefetched<I, RowOf<Q>, P>, AnnotationsOf<Q>>;
+  ): Prefetching<I, Q, P>;
 
   /**
    * How relations that are not loaded are fetched when awaited: for all rows of the query together (`peers`, one query), one by one
@@ -441,12 +444,12 @@ export interface QuerySet<in out I> {
    */
   get<
     Q,
-    K extends PropertyKey = never,
+    K extends PropertyKey = NoKeys,
     D = never,
-    K2 extends PropertyKey = never,
+    K2 extends PropertyKey = NoKeys,
     D2 = never,
-    W = OfferedKeys<LabelOf<I>>,
-    W2 = LazyOfferedKeys<LabelOf<I>>,
+    W extends Offering = OfferedKeys<LabelOf<I>, K>,
+    W2 extends Offering = OfferedKeys<LabelOf<I>, K2>,
   >(
     this: Q,
     where?: Where<LabelOf<I>, Q, K, D, W>,
@@ -576,7 +579,13 @@ export interface QuerySet<in out I> {
    * @example
    * const [tag, created] = await Tag.objects.getOrCreate({ name: 'scifi' }, { defaults: { colour: 'blue' } });
    */
-  getOrCreate<Q, K extends PropertyKey = never, D = never, V extends string = never, W = OfferedKeys<LabelOf<I>>>(
+  getOrCreate<
+    Q,
+    K extends PropertyKey = NoKeys,
+    D = never,
+    V extends string = never,
+    W extends Offering = OfferedKeys<LabelOf<I>, K>,
+  >(
     this: Q,
     lookup: Where<LabelOf<I>, Q, K, D, W>,
     options?: { readonly defaults?: PartialInput<LabelOf<I>, V> },
@@ -590,11 +599,11 @@ export interface QuerySet<in out I> {
    */
   updateOrCreate<
     Q,
-    K extends PropertyKey = never,
+    K extends PropertyKey = NoKeys,
     D = never,
     V extends string = never,
     V2 extends string = never,
-    W = OfferedKeys<LabelOf<I>>,
+    W extends Offering = OfferedKeys<LabelOf<I>, K>,
   >(
     this: Q,
     lookup: Where<LabelOf<I>, Q, K, D, W>,
