@@ -3,10 +3,11 @@ import { textOf } from '../data/sqlite.js';
 import type { Session } from '../peer.js';
 import { countryOf, FIRST_KEY, INSERTED, keyOf, newReview } from '../workloads.js';
 
-const BOOK = 'b.id, b.title, b.pages, b.price, b.views, b.published_at, b.updated_at, b.publisher_id, b.author_id';
+export const BOOK =
+  'b.id, b.title, b.pages, b.price, b.views, b.published_at, b.updated_at, b.publisher_id, b.author_id';
 
 const dateOf = (text: string): Date => new Date(`${text.replace(' ', 'T')}Z`);
-const bookOf = (row: any) => ({
+export const bookOf = (row: any) => ({
   id: row.id,
   title: row.title,
   pages: row.pages,

@@ -72,32 +72,31 @@ export interface FieldFaces {
 }
 
 /** An aggregate of one expression whose result is of kind `K`; see descriptions.ts. */
-type AggregateFactory<N extends string, K> = <
-  const E extends string | AnyExpression,
-  const O extends AggregateOptions = {},
->(
-  expression: E,
-  options?: O,
-) => Aggregate<DescriptionOf<K, E, O>, NameOf<E, N>>;
+interface AggregateFactory<N extends string, K> {
+  <const E extends string | AnyExpression, const O extends AggregateOptions = {}>(
+    expression: E,
+    options?: O,
+  ): Aggregate<DescriptionOf<K, E, O>, NameOf<E, N>>;
+}
 /** A statistic of pairs: the dependent value, then the independent one. */
-type PairFactory<O2 extends AggregateOptions> = <
-  const Y extends string | AnyExpression,
-  const X extends string | AnyExpression,
-  const O extends O2 = O2,
->(
-  y: Y,
-  x: X,
-  options?: O,
-) => Expression<AggregateOf<'float', Y | X, O>>;
-type PairCountFactory = <
-  const Y extends string | AnyExpression,
-  const X extends string | AnyExpression,
-  const O extends { readonly filter?: object } = {},
->(
-  y: Y,
-  x: X,
-  options?: O,
-) => Expression<AggregateOf<'count', Y | X, O>>;
+interface PairFactory<O2 extends AggregateOptions> {
+  <const Y extends string | AnyExpression, const X extends string | AnyExpression, const O extends O2 = O2>(
+    y: Y,
+    x: X,
+    options?: O,
+  ): Expression<AggregateOf<'float', Y | X, O>>;
+}
+interface PairCountFactory {
+  <
+    const Y extends string | AnyExpression,
+    const X extends string | AnyExpression,
+    const O extends { readonly filter?: object } = {},
+  >(
+    y: Y,
+    x: X,
+    options?: O,
+  ): Expression<AggregateOf<'count', Y | X, O>>;
+}
 
 export interface AggregateFaces {
   ArrayAgg: AggregateFactory<'arrayagg', 'array'>;
