@@ -146,7 +146,8 @@ export async function prefetched() {
   )[0]!;
   check<Same<(typeof author)['best'][0]['n'], number>>();
   const pupil: Author = author.pupils[0]!;
-  await Author.objects.prefetchRelated('posts__tags');
+  const byName = Author.objects.prefetchRelated('posts__tags');
+  check<Same<typeof byName, typeof Author.objects>>(); // names add nothing to a row
   await Author.objects.prefetchRelated(null);
   // @ts-expect-error
   Author.objects.prefetchRelated('postz');
