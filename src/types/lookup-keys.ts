@@ -83,7 +83,8 @@ type KeyLookup<L, X, R extends string> =
 type ImplicitId<L, I, R extends string> = I extends { id: infer P } ? Scalar<KindOf<P>, P, {}, R> : NotFound<L, 'id'>;
 
 // An annotation by its name, which may look like a path itself (`books__count`), and what follows it.
-type OfAnnotation<A, P extends string, T> = P extends keyof A
+type OfAnnotation<A, P extends string, T> = [keyof A] extends [never] ? Missing<T> : AmongAnnotations<A, P, T>;
+type AmongAnnotations<A, P extends string, T> = P extends keyof A
   ? AnnotationLookup<A[P], ''>
   : P extends `${infer N extends AnnotationName<A>}__${infer R}`
     ? AnnotationLookup<A[N & keyof A], R>
