@@ -1,9 +1,9 @@
 import { AsyncLocalStorage } from 'node:async_hooks';
-import Database from 'better-sqlite3';
+import type Database from 'better-sqlite3';
 import { textOf } from '../data/sqlite.js';
 import type { Peer } from '../peer.js';
 import { keyOf, newReview } from '../workloads.js';
-import { BOOK, bookOf } from './raw-sqlite.js';
+import { BOOK, bookOf, connect, INSERT_REVIEW } from './raw-sqlite.js';
 
 /**
  * The driver behind `async` functions, which find their transaction by AsyncLocalStorage: the least that an interface takes whose transactions
@@ -12,13 +12,13 @@ import { BOOK, bookOf } from './raw-sqlite.js';
 export const peer: Peer = {
   databases: ['sqlite'],
   async open({ location }) {
-    const db = new Database(location);
-    db.pragma('journal_mode = WAL');
-    db.pragma('synchronous = NORMAL');
-    db.pragma('foreign_keys = ON');
+    const db = connect(location);
     const get = db.prepare(`SELECT ${BOOK} FROM bench_book b WHERE b.id = ?`);
-    const insert = db.prepare('INSERT INTO bench_review (rating, body, created_at, book_id) VALUES (?, ?, ?, ?)');
-    const [begin, commit, rollback] = ['BEGIN IMMEDIATE', 'COMMIT', 'ROLLBACK'].map((sql) => db.prepare(sql));
+    const insert = db.prepare(INSERT_REVIEW);
+    const begin = db.prepare('BEGIN IMMEDIATE');
+    const commit = db.prepare('COMMIT');
+    const rollback = db.prepare('ROLLBACK');
+    // Asked before each statement, as a library has to; here there is one connection, and one statement of a kind.
     const transactions = new AsyncLocalStorage<Database.Database>();
 
     const readBook = async (n: number) => {
@@ -31,13 +31,13 @@ export const peer: Peer = {
       insert.run(rating, body, textOf(createdAt), bookId);
     };
     const atomic = async <T>(block: () => Promise<T>): Promise<T> => {
-      begin!.run();
+      begin.run();
       try {
         const result = await transactions.run(db, block);
-        commit!.run();
+        commit.run();
         return result;
       } catch (error) {
-        rollback!.run();
+        rollback.run();
         throw error;
       }
     };

@@ -19,12 +19,20 @@ export const bookOf = (row: any) => ({
   authorId: row.author_id,
 });
 
-/** better-sqlite3 as its manual says: rows as objects, prepared statements kept. */
-export function openRaw(file: string): Session {
+export const INSERT_REVIEW = 'INSERT INTO bench_review (rating, body, created_at, book_id) VALUES (?, ?, ?, ?)';
+
+/** A connection with the settings that all peers share. */
+export function connect(file: string): Database.Database {
   const db = new Database(file);
   db.pragma('journal_mode = WAL');
   db.pragma('synchronous = NORMAL');
   db.pragma('foreign_keys = ON');
+  return db;
+}
+
+/** better-sqlite3 as its manual says: rows as objects, prepared statements kept. */
+export function openRaw(file: string): Session {
+  const db = connect(file);
   const get = db.prepare(`SELECT ${BOOK} FROM bench_book b WHERE b.id = ?`);
   const page = db.prepare(`SELECT ${BOOK} FROM bench_book b ORDER BY b.id LIMIT ?`);
   const three = db.prepare('SELECT id, title, pages FROM bench_book ORDER BY id LIMIT ?');
@@ -45,7 +53,7 @@ export function openRaw(file: string): Session {
   const grouped = db.prepare(
     'SELECT publisher_id AS publisherId, count(id) AS n, avg(pages) AS pages FROM bench_book GROUP BY publisher_id HAVING count(id) > 50 ORDER BY publisher_id',
   );
-  const insert = db.prepare('INSERT INTO bench_review (rating, body, created_at, book_id) VALUES (?, ?, ?, ?)');
+  const insert = db.prepare(INSERT_REVIEW);
   const insertKeyed = db.prepare(
     'INSERT INTO bench_review (id, rating, body, created_at, book_id) VALUES (?, ?, ?, ?, ?)',
   );

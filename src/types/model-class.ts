@@ -44,7 +44,7 @@ export interface ModelStatics<L> {
    * @example
    * await Book.objects.filter({ price__lt: 20 });
    */
-  readonly objects: QuerySet<InstanceOf<L>>; // not Manager: what an alias names has its members put together by itself
+  readonly objects: QuerySet<InstanceOf<L>>; // not Manager<…>: an alias of it is another type for the compiler, which resolves both
   /** Thrown when no row fits. */
   readonly DoesNotExist: ErrorClass<ObjectDoesNotExist>;
   /** Thrown when several rows fit where one was wanted. */

@@ -35,5 +35,5 @@ export declare const describes: unique symbol;
 export declare const defaultAlias: unique symbol;
 /** On a value: the kind of the fields that hold such values, where the type alone does not tell it. */
 export declare const valueKind: unique symbol;
-/** On the names that an editor offers: tells them from what stands in a query. */
+/** On the names that an editor offers, which tells them from what stands in a query; and in place of the keys of a query that is not there. */
 export declare const offers: unique symbol;

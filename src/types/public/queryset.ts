@@ -31,9 +31,6 @@ import type { Cte, CteJoin, CteNames, WrongOn } from './cte.js';
 import type { RawQuerySet } from './raw.js';
 import type { Transaction } from './transactions.js';
 
-// One interface, long as it is: of one that extends another the compiler puts all members together once more, for each model and each QuerySet
-// that yields other rows.
-
 type FilledInBy<Q> = Q extends { [filledIn](): infer F } ? F : never;
 
 /**
@@ -53,6 +50,9 @@ type FilledInBy<Q> = Q extends { [filledIn](): infer F } ? F : never;
  * }
  */
 export interface QuerySet<in out I> {
+  // One interface, long as it is: of one that extends another the compiler puts all members together once more, for each model and each
+  // QuerySet that yields other rows.
+
   [row](): I;
   [annotations](): {};
 
